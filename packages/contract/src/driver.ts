@@ -1,0 +1,147 @@
+import type { ProviderFields } from './experiment.ts'
+import type { JsonSchema, JsonValue } from './json.ts'
+import type { StandardSchema } from './standard-schema.ts'
+import type { Clock, Random } from './world.ts'
+
+/** The number of the contract this package describes. A driver says in its manifest which one it follows. */
+export const contractVersion = 1
+
+/** A plain object; an ability a driver does not have is absent. */
+export interface Driver {
+  /** Also the provider type under which its `activities` are called. */
+  readonly name: string
+  readonly contract: typeof contractVersion
+  readonly summary: string
+  readonly activities?: Readonly<Record<string, Activity>>
+  readonly undo?: Readonly<Record<string, Undo>>
+  /** Provider types with fields of their own, such as `http`. */
+  readonly providers?: Readonly<Record<string, ProviderType>>
+  readonly aliases?: readonly Alias[]
+  /** Values of Node's `process.platform`; absent means any. */
+  readonly platforms?: readonly string[]
+  /** What the driver needs of the user, in words; absent means nothing. */
+  readonly privileges?: readonly string[]
+}
+
+// The registry forgets the argument types of activities: `any` here is what lets differently typed ones stand together.
+// biome-ignore lint/suspicious/noExplicitAny: see above
+export type Activity<Args = any, Result = any> = Probe<Args, Result> | Action<Args, Result>
+
+export interface Probe<Args, Result> extends ActivityBase<Args, Result> {
+  readonly kind: 'probe'
+}
+
+export interface Action<Args, Result> extends ActivityBase<Args, Result> {
+  readonly kind: 'action'
+  /** Undo functions of the same driver that this action registers. Absent: what it does cannot be taken back. */
+  readonly undoneBy?: readonly string[]
+  /** Names what would be touched. Never changes anything: it serves `squall plan` and the safety checks. */
+  targets(args: Args, context: ActivityContext): Promise<Targets>
+}
+
+interface ActivityBase<Args, Result> {
+  readonly summary: string
+  readonly args: StandardSchema<unknown, Args>
+  /** Describes what `run` resolves to; for documentation and editors. */
+  readonly result?: StandardSchema<unknown, Result>
+  run(args: Args, context: ActivityContext): Promise<Result>
+}
+
+/** What would be touched, or why that cannot be known yet. */
+export type Targets = readonly string[] | { readonly unknown: string }
+
+export interface ActivityContext {
+  /** Aborted when the activity must end. A driver returns within 100 ms of that. */
+  readonly signal: AbortSignal
+  readonly log: Log
+  readonly configuration: Readonly<Record<string, JsonValue>>
+  /** The groups named in `provider.secrets`, merged. Empty when none is named. */
+  readonly secrets: Readonly<Record<string, JsonValue>>
+  /** What relative paths in the experiment are relative to. */
+  readonly directory: string
+  readonly clock: Clock
+  readonly random: Random
+  /**
+   * Registers how the harm that is about to be done is taken back: the name of one of the driver's own undo functions
+   * and its arguments. Resolves once that is on disk, so await it before the harm.
+   */
+  undo(func: string, args: JsonValue): Promise<RegisteredUndo>
+}
+
+export interface RegisteredUndo {
+  /** Replaces the arguments by what was learned since, such as the pid of a child that now runs. */
+  amend(args: JsonValue): Promise<void>
+}
+
+export interface Log {
+  debug(message: string, fields?: Record<string, JsonValue>): void
+  info(message: string, fields?: Record<string, JsonValue>): void
+  warn(message: string, fields?: Record<string, JsonValue>): void
+}
+
+/**
+ * Takes an action back. It may run twice, when the harm never happened, and in another process than the action: it
+ * knows only its arguments, and checks that its target is still the same.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: the registry forgets argument types, as for Activity
+export interface Undo<Args = any> {
+  readonly summary: string
+  readonly args: StandardSchema<unknown, Args>
+  run(args: Args, context: UndoContext): Promise<'undone' | 'not needed'>
+}
+
+export interface UndoContext {
+  readonly signal: AbortSignal
+  readonly log: Log
+  readonly clock: Clock
+}
+
+/** A provider type with fields of its own. */
+export interface ProviderType {
+  readonly summary: string
+  /** JSON Schema of the provider object, for editors and documentation. */
+  readonly schema: JsonSchema
+  /** Fields besides `arguments` in which `${name}` is replaced before the call. */
+  readonly substituted?: readonly string[]
+  /** Whether an action of this type can be undone, in one sentence for `squall plan`. */
+  readonly undoSummary?: string
+  /** Finds everything wrong with the provider object. Must not change anything. */
+  validate(provider: ProviderFields, context: ProviderValidation): Promise<readonly ProviderIssue[]>
+  /**
+   * Carries the activity out. `ActivityFailed` marks the activity as failed and the run goes on; any other error
+   * aborts the method, as in Chaos Toolkit.
+   */
+  run(call: ProviderCall, context: ActivityContext): Promise<JsonValue>
+  targets(call: ProviderCall, context: ActivityContext): Promise<Targets>
+}
+
+export interface ProviderValidation {
+  readonly directory: string
+}
+
+export interface ProviderIssue {
+  /** Where, below the provider object: `['timeout', 0]`. */
+  readonly path: readonly (string | number)[]
+  readonly message: string
+  readonly hint?: string
+  /** Default `error`. A warning does not make the experiment invalid. */
+  readonly level?: 'error' | 'warning'
+}
+
+export interface ProviderCall {
+  /** The provider object with `${...}` replaced where that applies. */
+  readonly provider: ProviderFields
+  readonly kind: 'probe' | 'action'
+  readonly activity: string
+  /** Whether the activity has a `tolerance` key; some warnings are only for those that have none. */
+  readonly hasTolerance: boolean
+}
+
+/** A name in another ecosystem that a driver stands in for. */
+export interface Alias {
+  /** The provider type of the file, e.g. `python`. */
+  readonly provider: string
+  readonly module: string
+  /** Function of that module to the provider type and activity that stand in for it. */
+  readonly functions: Readonly<Record<string, { readonly provider: string; readonly func: string }>>
+}

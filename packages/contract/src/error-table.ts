@@ -1,0 +1,144 @@
+/** Every error code of squall, once. `docs/errors.md` is written from this table. */
+export const errorTable = {
+  SQUALL_ACTIVITY_FAILED: {
+    message: (at: { reason: string }): string => at.reason,
+    hint: 'The run goes on after a failed activity. Its reason is in the journal under `exception`.',
+  },
+  SQUALL_SCHEMA_UNREADABLE: {
+    message: (at: { at: string; vendor: string }): string =>
+      `The schema of '${at.at}' (${at.vendor}) cannot be written as JSON Schema.`,
+    hint: 'Use a schema library that implements Standard JSON Schema, such as zod 4.2 or later.',
+  },
+  SQUALL_SOURCE_MISSING: {
+    message: (at: { source: string }): string => `There is no file '${at.source}'.`,
+    hint: 'Give the path of an experiment file, or an http(s) URL.',
+  },
+  SQUALL_SOURCE_UNREADABLE: {
+    message: (at: { source: string; reason: string }): string =>
+      `'${at.source}' cannot be read: ${at.reason}.`,
+    hint: 'Check that the file or URL can be read from here.',
+  },
+  SQUALL_SOURCE_FORMAT: {
+    message: (at: { source: string; reason: string }): string => `'${at.source}' ${at.reason}.`,
+    hint: 'An experiment is a .json, .yaml or .yml file, or a URL that answers with one of these.',
+  },
+  SQUALL_SOURCE_SYNTAX: {
+    message: (at: { at: string; reason: string }): string => `${at.at}: ${at.reason}.`,
+    hint: 'Mend the file at that place.',
+  },
+  SQUALL_EXPERIMENT_INVALID: {
+    message: (at: { source: string; count: number }): string =>
+      `${at.source} is not a valid experiment: ${at.count} ${at.count === 1 ? 'problem' : 'problems'}.`,
+    hint: 'Mend each place named above, then run `squall validate` again.',
+  },
+  SQUALL_SETTINGS_INVALID: {
+    message: (at: { path: string; reason: string }): string => `The settings file '${at.path}' ${at.reason}.`,
+    hint: 'Settings are one YAML object. Mend the file or name another one with --settings.',
+  },
+  SQUALL_CONFIGURATION_MISSING: {
+    message: (at: { name: string; variable: string }): string =>
+      `'${at.name}' is read from the environment variable ${at.variable}, which is not set.`,
+    hint: 'Set the variable, or give the entry a `default` (configuration only).',
+  },
+  SQUALL_CONFIGURATION_TYPE: {
+    message: (at: { name: string; value: string; type: string }): string =>
+      `'${at.name}' should be ${at.type}, but its value is '${at.value}'.`,
+    hint: 'Correct the value, or the type it is converted to.',
+  },
+  SQUALL_DRIVER_MISSING: {
+    message: (at: { type: string }): string => `No installed driver provides '${at.type}'.`,
+    hint: 'Install a driver next to your experiment, then run `squall drivers`.',
+  },
+  SQUALL_DRIVER_NOT_FOUND: {
+    message: (at: { name: string; from: string }): string =>
+      `The driver '${at.name}' was not found from ${at.from}.`,
+    hint: 'Install the package there, or give the path of its folder.',
+  },
+  SQUALL_PROVIDER_CLASH: {
+    message: (at: { type: string; first: string; second: string }): string =>
+      `Two packages provide '${at.type}': ${at.first} and ${at.second}.`,
+    hint: 'Name the one to use in settings under `drivers.aliases`, or remove the other.',
+  },
+  SQUALL_CONTRACT_UNKNOWN: {
+    message: (at: { package: string; path: string; contract: string; known: number }): string =>
+      `${at.package} (${at.path}) follows driver contract ${at.contract}; this squall knows ${at.known}.`,
+    hint: 'Install versions of squall and the driver that fit each other.',
+  },
+  SQUALL_MANIFEST_BROKEN: {
+    message: (at: { package: string; path: string; reason: string }): string =>
+      `The manifest of ${at.package} (${at.path}) cannot be used: ${at.reason}.`,
+    hint: 'Build the driver again with `squall-manifest`, or install it anew.',
+  },
+  SQUALL_DRIVER_BROKEN: {
+    message: (at: { package: string; path: string; reason: string }): string =>
+      `The driver ${at.package} (${at.path}) cannot be loaded: ${at.reason}.`,
+    hint: 'Install it anew, or report this to its author.',
+  },
+  SQUALL_ACTIVITY_UNKNOWN: {
+    message: (at: { type: string; func: string; package: string }): string =>
+      `'${at.type}' has no activity '${at.func}' (${at.package}).`,
+    hint: 'Run `squall drivers` to see what each driver offers.',
+  },
+  SQUALL_ARGUMENTS_INVALID: {
+    message: (at: { activity: string; problems: string }): string =>
+      `Arguments of '${at.activity}': ${at.problems}.`,
+    hint: 'Run `squall drivers --json` to see which arguments the activity takes.',
+  },
+  SQUALL_RESULT_NOT_JSON: {
+    message: (at: { activity: string; driver: string; what: string }): string =>
+      `'${at.activity}' (${at.driver}) answered with ${at.what}, which is not JSON.`,
+    hint: 'The driver must answer with JSON values only. Report this to its author.',
+  },
+  SQUALL_UNDO_UNKNOWN: {
+    message: (at: { func: string; driver: string }): string =>
+      `The driver ${at.driver} has no undo function '${at.func}'.`,
+    hint: 'A driver may only register its own undo functions. Report this to its author.',
+  },
+  SQUALL_UNDO_NOT_RECORDED: {
+    message: (at: { activity: string; reason: string }): string =>
+      `'${at.activity}' was stopped before it changed anything: its undo could not be written to disk (${at.reason}).`,
+    hint: 'Make the state folder writable and see that the disk is not full.',
+  },
+  SQUALL_JOURNAL_UNWRITABLE: {
+    message: (at: { path: string; reason: string }): string =>
+      `The journal cannot be written to '${at.path}': ${at.reason}.`,
+    hint: 'Name a place that can be written with --journal-path.',
+  },
+  SQUALL_LOG_BROKEN: {
+    message: (at: { path: string; reason: string }): string =>
+      `The event log '${at.path}' cannot be used: ${at.reason}.`,
+    hint: 'Name another folder, or remove this one when it is no longer needed.',
+  },
+  SQUALL_RUN_INTERRUPTED: {
+    message: (at: { reason: string }): string => `The run was interrupted: ${at.reason}.`,
+    hint: 'What was registered for undo has been undone.',
+  },
+  SQUALL_RUN_UNEXPECTED: {
+    message: (at: { activity: string; reason: string }): string =>
+      `'${at.activity}' stopped on an unexpected error: ${at.reason}.`,
+    hint: 'This ends the method. The cause is in the journal under `exception`.',
+  },
+  SQUALL_REF_UNKNOWN: {
+    message: (at: { ref: string }): string =>
+      `'ref' names '${at.ref}', which is no activity of the method or the hypothesis.`,
+    hint: 'Name an activity of the method or the hypothesis.',
+  },
+  SQUALL_TOLERANCE_UNCHECKABLE: {
+    message: (at: { activity: string; reason: string }): string =>
+      `The tolerance of '${at.activity}' cannot be checked: ${at.reason}.`,
+    hint: 'Choose a tolerance that fits what the probe answers with.',
+  },
+  SQUALL_STRATEGY_UNKNOWN: {
+    message: (at: { which: string; value: string; known: string }): string =>
+      `There is no ${at.which} strategy '${at.value}'.`,
+    hint: 'Use one of the strategies of the documentation.',
+  },
+  SQUALL_USAGE: {
+    message: (at: { reason: string }): string => at.reason,
+    hint: 'Run the command with --help to see what it takes.',
+  },
+  SQUALL_LAB: {
+    message: (at: { reason: string }): string => at.reason,
+    hint: 'Run `squall lab status` to see what is running.',
+  },
+}

@@ -1,0 +1,58 @@
+export {
+  defineAction,
+  defineDriver,
+  defineProbe,
+  defineProvider,
+  defineUndo,
+} from './define.ts'
+export {
+  type Action,
+  type Activity,
+  type ActivityContext,
+  type Alias,
+  contractVersion,
+  type Driver,
+  type Log,
+  type Probe,
+  type ProviderCall,
+  type ProviderIssue,
+  type ProviderType,
+  type ProviderValidation,
+  type RegisteredUndo,
+  type Targets,
+  type Undo,
+  type UndoContext,
+} from './driver.ts'
+export { errorTable } from './error-table.ts'
+export {
+  type ActivityFields,
+  type ActivityRef,
+  type Experiment,
+  type ExperimentFields,
+  type HypothesisEntry,
+  type HypothesisFields,
+  isRef,
+  type MethodEntry,
+  type ProviderFields,
+  type RawExperiment,
+} from './experiment.ts'
+export type { ActivityRun, HypothesisState, Journal, RunStatus, UndoOutcome } from './journal.ts'
+export { isObject, type JsonObject, type JsonPrimitive, type JsonSchema, type JsonValue } from './json.ts'
+export { type DriverManifest, type ManifestActivity, type ManifestProvider, manifestOf } from './manifest.ts'
+export type { HypothesisPhase, Phase, RunEvent, RunEventBody, RunEventReader } from './run-event.ts'
+export {
+  ActivityFailed,
+  type ErrorCode,
+  type ErrorFields,
+  hasCode,
+  isSquallError,
+  SquallError,
+} from './squall-error.ts'
+export {
+  issuePath,
+  type SchemaIssue,
+  type SchemaOutput,
+  type SchemaResult,
+  type StandardSchema,
+} from './standard-schema.ts'
+export type { Clock, ProcessIdentity, Random } from './world.ts'

@@ -1,0 +1,66 @@
+import type { JsonObject, JsonValue } from './json.ts'
+
+/**
+ * The journal of a run, in the layout of Chaos Toolkit (keys, spelling and order). Keys that Chaos Toolkit does not
+ * have are marked "squall".
+ */
+export interface Journal {
+  /** The version of the reference whose format this journal follows. */
+  'chaoslib-version': string
+  /** squall: the version that ran the experiment. */
+  'squall-version': string
+  platform: string
+  node: string
+  experiment: JsonObject
+  /** ISO 8601 in UTC with microseconds. */
+  start: string
+  status: RunStatus
+  /** True when the steady state was met before the method and not after it. */
+  deviated: boolean
+  steady_states: {
+    before: HypothesisState | null
+    after: HypothesisState | null
+    during: HypothesisState[]
+  }
+  run: ActivityRun[]
+  rollbacks: ActivityRun[]
+  end: string
+  /** Seconds. */
+  duration: number
+  /** squall: what became of each registered undo, in the order they were carried out. Absent when there was none. */
+  undo?: UndoOutcome[]
+}
+
+export type RunStatus = 'completed' | 'failed' | 'aborted' | 'interrupted'
+
+export interface HypothesisState {
+  steady_state_met: boolean | null
+  probes: ActivityRun[]
+}
+
+export interface ActivityRun {
+  activity: JsonObject
+  output: JsonValue
+  start: string
+  /** Absent when the activity was cut short by an interruption or an error no provider foresaw. */
+  status?: 'succeeded' | 'failed'
+  /** Text chunks, the last one naming the error; each ends in a newline. */
+  exception?: string[]
+  /** Absent when the run ended first. */
+  end?: string
+  /** Seconds, without pauses. */
+  duration?: number
+  /** Present on the probes of a hypothesis. */
+  tolerance_met?: boolean
+}
+
+export interface UndoOutcome {
+  /** Package name of the driver. */
+  driver: string
+  func: string
+  arguments: JsonValue
+  /** Name of the activity that registered it. */
+  activity: string
+  status: 'undone' | 'not needed' | 'failed'
+  reason?: string
+}

@@ -1,0 +1,113 @@
+import type { RunStatus } from './journal.ts'
+import type { JsonObject, JsonValue } from './json.ts'
+
+/** One step of a run. JSON-safe; `seq` counts from 1 without gaps, `time` is milliseconds since the epoch. */
+export type RunEvent = RunEventBody & { readonly seq: number; readonly time: number }
+
+/** Which list of the journal an activity belongs to. */
+export type Phase = 'before' | 'during' | 'after' | 'method' | 'rollbacks'
+export type HypothesisPhase = 'before' | 'during' | 'after'
+
+export type RunEventBody =
+  | {
+      readonly type: 'run-started'
+      readonly run: string
+      readonly squallVersion: string
+      readonly platform: string
+      readonly node: string
+      /** As the journal shows it: title substituted, `dry` set. */
+      readonly experiment: JsonObject
+      readonly strategies: { readonly hypothesis: string; readonly rollbacks: string }
+      readonly seed: string
+    }
+  | {
+      readonly type: 'hypothesis-started'
+      readonly phase: HypothesisPhase
+      readonly title: string
+      readonly check: number
+    }
+  | {
+      readonly type: 'hypothesis-completed'
+      readonly phase: HypothesisPhase
+      readonly check: number
+      /** Null when it was cut short. */
+      readonly met: boolean | null
+    }
+  | { readonly type: 'method-started'; readonly activities: number }
+  | { readonly type: 'method-completed' }
+  | {
+      readonly type: 'rollbacks-decided'
+      readonly play: boolean
+      readonly strategy: string
+      readonly reason: string
+    }
+  | { readonly type: 'rollbacks-started'; readonly activities: number }
+  | { readonly type: 'rollbacks-completed' }
+  | {
+      readonly type: 'pause'
+      readonly activity: string
+      readonly when: 'before' | 'after'
+      readonly seconds: number
+    }
+  | {
+      readonly type: 'activity-started'
+      /** Unique within the run. */
+      readonly id: number
+      readonly phase: Phase
+      /** Which check of the continuous hypothesis; 0 elsewhere. */
+      readonly check: number
+      readonly activity: JsonObject
+      readonly background: boolean
+    }
+  | {
+      readonly type: 'activity-completed'
+      readonly id: number
+      /** Absent when the activity was cut short. */
+      readonly status?: 'succeeded' | 'failed'
+      readonly output: JsonValue
+      readonly exception?: readonly string[]
+      /** Seconds. */
+      readonly duration: number
+    }
+  | {
+      readonly type: 'tolerance-checked'
+      readonly id: number
+      readonly met: boolean
+      /** What was expected and what was found, for a person. Absent when met. */
+      readonly expected?: string
+      readonly actual?: string
+    }
+  | { readonly type: 'status-changed'; readonly status: RunStatus; readonly reason: string }
+  | { readonly type: 'deviated'; readonly reason: string }
+  | { readonly type: 'interrupted'; readonly by: string }
+  | {
+      readonly type: 'undo-registered'
+      readonly undo: number
+      readonly activity: string
+      readonly driver: { readonly package: string; readonly version: string; readonly file: string }
+      readonly func: string
+      readonly arguments: JsonValue
+    }
+  | { readonly type: 'undo-amended'; readonly undo: number; readonly arguments: JsonValue }
+  | {
+      readonly type: 'undo-completed'
+      readonly undo: number
+      readonly status: 'undone' | 'not needed' | 'failed'
+      readonly reason?: string
+    }
+  | {
+      readonly type: 'log'
+      readonly level: 'debug' | 'info' | 'warning' | 'error'
+      readonly message: string
+      readonly activity?: string
+      readonly fields?: JsonObject
+    }
+  | {
+      readonly type: 'run-completed'
+      readonly status: RunStatus
+      readonly deviated: boolean
+      readonly duration: number
+    }
+
+/** Receives every event of a run, in order. What it throws is reported as a log event and the run goes on. */
+export type RunEventReader = (event: RunEvent) => void

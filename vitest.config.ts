@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+const fromSource = { conditions: ['@squall/source'] }
+
+export default defineConfig({
+  resolve: fromSource,
+  ssr: { resolve: fromSource },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**', 'test/full/**'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+})
