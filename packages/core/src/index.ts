@@ -1,1 +1,24 @@
-export {}
+export { convertType } from './configuration/convert-type.ts'
+export type { Overrides } from './configuration/load-configuration.ts'
+export type { DriverPackage } from './drivers/driver-package.ts'
+export { type FindDriversOptions, findDrivers } from './drivers/find-drivers.ts'
+export { DriverRegistry, driverObjects } from './drivers/registry.ts'
+export { foldJournal } from './journal/fold-journal.ts'
+export { writeJournal } from './journal/write-journal.ts'
+export { type LoadOptions, loadExperiment } from './load/load-experiment.ts'
+export type { LoadedExperiment } from './load/source-text.ts'
+export { type Plan, type PlannedActivity, type PlanOptions, planExperiment } from './plan/plan-experiment.ts'
+export type { InterruptedBy } from './run/interruption.ts'
+export { type FinishedRun, type Run, type RunOptions, runExperiment, startRun } from './run/run-experiment.ts'
+export type { DryLevel } from './run/run-scope.ts'
+export { hypothesisStrategies, rollbackStrategies } from './run/strategies.ts'
+export { loadSettings, type Settings } from './settings/load-settings.ts'
+export type { Problem } from './validate/problem.ts'
+export {
+  parseExperiment,
+  type ValidateOptions,
+  type Validation,
+  validateExperiment,
+  waveThrough,
+} from './validate/validate-experiment.ts'
+export { version } from './version.ts'

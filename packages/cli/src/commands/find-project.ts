@@ -1,0 +1,46 @@
+import path from 'node:path'
+import { isObject, type JsonObject } from '@squall/contract'
+import { DriverRegistry, findDrivers, loadSettings, type Settings } from '@squall/core'
+import type { CommandContext } from './command-context.ts'
+
+/** Settings: the reference's file, squall's over it; or the one that was named. */
+export async function settingsOf({ global, terminal }: CommandContext): Promise<Settings> {
+  if (global.settings !== undefined)
+    return loadSettings([path.resolve(terminal.workingDirectory, global.settings)])
+  const config = terminal.environment['XDG_CONFIG_HOME'] ?? path.join(terminal.home, '.config')
+  return loadSettings([
+    path.join(terminal.home, '.chaostoolkit', 'settings.yaml'),
+    path.join(config, 'squall', 'settings.yaml'),
+  ])
+}
+
+/** The drivers that a command started here may use. */
+export async function registryOf(
+  context: CommandContext,
+  settings: Settings,
+  options: { readonly directory?: string; readonly named?: readonly string[] } = {},
+): Promise<DriverRegistry> {
+  const { terminal, commandFolder } = context
+  const { packages, aliases } = driverSettings(settings)
+  const found = await findDrivers({
+    commandFolder,
+    from: [...(options.directory === undefined ? [] : [options.directory]), terminal.workingDirectory],
+    named: [...packages, ...(options.named ?? [])],
+  })
+  return new DriverRegistry(found, aliases)
+}
+
+/** `drivers` in settings: a list of packages, or `{packages: [...], aliases: {TYPE: PACKAGE}}`. */
+function driverSettings(settings: Settings): { packages: string[]; aliases: Record<string, string> } {
+  const drivers = settings['drivers']
+  const packages = Array.isArray(drivers)
+    ? drivers
+    : isObject(drivers)
+      ? (drivers as JsonObject)['packages']
+      : []
+  const aliases = isObject(drivers) && isObject(drivers['aliases']) ? drivers['aliases'] : {}
+  return {
+    packages: Array.isArray(packages) ? packages.map(String) : [],
+    aliases: Object.fromEntries(Object.entries(aliases).map(([type, name]) => [type, String(name)])),
+  }
+}

@@ -1,0 +1,126 @@
+import path from 'node:path'
+import type { Experiment, RunEventReader } from '@squall/contract'
+import {
+  type DriverRegistry,
+  type DryLevel,
+  type FinishedRun,
+  type LoadedExperiment,
+  type RunOptions,
+  type Settings,
+  startRun,
+  validateExperiment,
+  waveThrough,
+  writeJournal,
+} from '@squall/core'
+import { receiveSignals } from '../host/signals.ts'
+import { fileLog, jsonLog } from '../terminal/log-sinks.ts'
+import { RunView } from '../terminal/run-view.ts'
+import { problemsText } from '../terminal/show-problems.ts'
+import type { CommandContext } from './command-context.ts'
+import { registryOf, settingsOf } from './find-project.ts'
+import { loadSource } from './load-source.ts'
+import { parseVariables } from './variables.ts'
+
+export interface RunCommandOptions {
+  readonly journalPath: string
+  readonly dry?: DryLevel
+  readonly validation: boolean
+  readonly verifyTls: boolean
+  readonly rollbackStrategy?: string
+  readonly hypothesisStrategy?: string
+  readonly hypothesisFrequency: number
+  readonly failFast?: boolean
+  readonly var: readonly string[]
+  readonly driver: readonly string[]
+  readonly seed?: string
+  readonly eventLog?: string
+}
+
+/** `squall run SOURCE`: plays the experiment, writes its journal, and answers 0 only when it completed. */
+export async function runCommand(
+  source: string,
+  options: RunCommandOptions,
+  context: CommandContext,
+): Promise<number> {
+  const configuration = parseVariables(options.var)
+  const settings = await settingsOf(context)
+  const loaded = await loadSource(source, settings, options.verifyTls, context)
+  const drivers = await registryOf(context, settings, { directory: loaded.directory, named: options.driver })
+  const experiment = await validated(loaded, drivers, options, context)
+  if (!experiment) return 1
+  const finished = await play(
+    experiment,
+    runOptions(loaded, drivers, settings, configuration, options, context),
+  )
+  const journalPath = path.resolve(context.terminal.workingDirectory, options.journalPath)
+  await writeJournal(finished.journal, journalPath)
+  if (context.global.logFormat === 'string')
+    context.terminal.err(context.paint('dim', `Journal: ${options.journalPath}\n`))
+  return finished.exitCode
+}
+
+async function validated(
+  loaded: LoadedExperiment,
+  drivers: DriverRegistry,
+  options: RunCommandOptions,
+  { terminal, paint }: CommandContext,
+): Promise<Experiment | undefined> {
+  if (!options.validation) return waveThrough(loaded.raw)
+  const validation = await validateExperiment(loaded, { drivers })
+  terminal.err(problemsText(validation.problems, paint))
+  if (validation.valid) return validation.experiment
+  terminal.err(`${loaded.source} is not valid, so it was not run.\n`)
+  return undefined
+}
+
+/** Signals end the run the way the reference's do, from the first event to the journal. */
+async function play(experiment: Experiment, options: RunOptions): Promise<FinishedRun> {
+  const run = startRun(experiment, options)
+  const stopReceiving = receiveSignals((signal) => run.interrupt(signal))
+  try {
+    return await run.finished
+  } finally {
+    stopReceiving()
+  }
+}
+
+function runOptions(
+  loaded: LoadedExperiment,
+  drivers: DriverRegistry,
+  settings: Settings,
+  configuration: NonNullable<NonNullable<RunOptions['overrides']>['configuration']>,
+  options: RunCommandOptions,
+  context: CommandContext,
+): RunOptions {
+  const strategies = {
+    ...(options.hypothesisStrategy === undefined ? {} : { hypothesis: options.hypothesisStrategy }),
+    ...(options.rollbackStrategy === undefined ? {} : { rollbacks: options.rollbackStrategy }),
+  }
+  return {
+    drivers,
+    settings,
+    strategies,
+    directory: loaded.directory,
+    overrides: { configuration },
+    hypothesisFrequency: options.hypothesisFrequency,
+    failFast: options.failFast ?? false,
+    onEvent: readersOf(context),
+    ...(options.dry === undefined ? {} : { dry: options.dry }),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.eventLog === undefined ? {} : { eventLog: options.eventLog }),
+  }
+}
+
+function readersOf({ terminal, paint, global }: CommandContext): RunEventReader {
+  const readers: RunEventReader[] = []
+  if (global.logFormat === 'json') readers.push(jsonLog(terminal.err, terminal.pid, terminal.contextId))
+  else {
+    const { err: write, isInteractive } = terminal
+    const view = new RunView({ write, paint, isInteractive, verbose: global.verbose ?? false })
+    readers.push((event) => view.read(event))
+  }
+  if (typeof global.logFile === 'string') readers.push(fileLog(global.logFile, global.logFileLevel))
+  return (event) => {
+    for (const read of readers) read(event)
+  }
+}

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto'
+
+/** The streams and facts of the process that commands talk through. */
+export interface Terminal {
+  /** Results. */
+  out(text: string): void
+  /** Talk: progress, warnings, errors. */
+  err(text: string): void
+  /** Whether talk goes to a person's terminal. */
+  readonly isInteractive: boolean
+  readonly hasColors: boolean
+  readonly workingDirectory: string
+  readonly home: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly pid: number
+  /** Names this process in JSON logs. */
+  readonly contextId: string
+}
+
+export function processTerminal(): Terminal {
+  const isInteractive = process.stderr.isTTY === true
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    isInteractive,
+    hasColors: isInteractive && process.env['NO_COLOR'] === undefined,
+    get workingDirectory() {
+      return process.cwd()
+    },
+    home: process.env['HOME'] ?? process.env['USERPROFILE'] ?? '.',
+    environment: process.env,
+    pid: process.pid,
+    contextId: randomUUID(),
+  }
+}

@@ -1,0 +1,96 @@
+import path from 'node:path'
+import { isSquallError } from '@squall/contract'
+import { CommanderError } from 'commander'
+import type { CommandContext, GlobalOptions } from './commands/command-context.ts'
+import { changeDirectory, commandArguments, leave } from './host/leave.ts'
+import { processTerminal, type Terminal } from './host/terminal.ts'
+import { makeProgram } from './program.ts'
+import { painter } from './terminal/paint.ts'
+import { errorText } from './terminal/show-error.ts'
+
+export interface MainOptions {
+  /** The folder of the package whose command was started; its dependencies are the drivers that came with it. */
+  readonly commandFolder: string
+  readonly version: string
+}
+
+/** Runs the command line of this process and ends it: 0 good, 1 not, 2 wrong usage. */
+export async function main(options: MainOptions): Promise<never> {
+  const terminal = processTerminal()
+  leave(await runCommandLine(commandArguments(), options, terminal))
+}
+
+async function runCommandLine(
+  argv: readonly string[],
+  options: MainOptions,
+  terminal: Terminal,
+): Promise<number> {
+  let exitCode = 0
+  const program = makeProgram(options.version, async (command, argument, own, global) => {
+    exitCode = await perform(command, argument, own, contextOf(global, options, terminal))
+  })
+  program.configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+  for (const command of [
+    program,
+    ...program.commands,
+    ...program.commands.flatMap(({ commands }) => commands),
+  ]) {
+    command.exitOverride()
+  }
+  try {
+    if (argv.length === 0) program.help({ error: true })
+    await program.parseAsync([...argv], { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return usageCode(error)
+    terminal.err(errorText(error, painter(terminal.hasColors)))
+    return isSquallError(error) && error.code === 'SQUALL_USAGE' ? 2 : 1
+  }
+}
+
+function usageCode(error: CommanderError): number {
+  return error.exitCode === 0 ? 0 : 2
+}
+
+function contextOf(global: GlobalOptions, options: MainOptions, terminal: Terminal): CommandContext {
+  const paths = absolutePaths(global, terminal.workingDirectory)
+  if (global.changeDir !== undefined) changeDirectory(global.changeDir)
+  const paint = painter(terminal.hasColors)
+  return { terminal, paint, commandFolder: options.commandFolder, global: { ...global, ...paths } }
+}
+
+/** Log file and settings are meant from where the command was started, before --change-dir (spec 21). */
+function absolutePaths(global: GlobalOptions, from: string): Partial<GlobalOptions> {
+  return {
+    ...(typeof global.logFile === 'string' ? { logFile: path.resolve(from, global.logFile) } : {}),
+    ...(global.settings === undefined ? {} : { settings: path.resolve(from, global.settings) }),
+  }
+}
+
+/** Each command's code is loaded when it is used. */
+async function perform(
+  command: string,
+  argument: string | undefined,
+  options: object,
+  context: CommandContext,
+): Promise<number> {
+  const source = argument ?? ''
+  switch (command) {
+    case 'run':
+      return (await import('./commands/run.ts')).runCommand(source, options as never, context)
+    case 'validate':
+      return (await import('./commands/validate.ts')).validateCommand(source, options as never, context)
+    case 'plan':
+      return (await import('./commands/plan.ts')).planCommand(source, options as never, context)
+    case 'drivers':
+      return (await import('./commands/drivers.ts')).driversCommand(options as never, context)
+    case 'lab up':
+      return (await import('./commands/lab.ts')).labUpCommand(options as never, context)
+    case 'lab status':
+      return (await import('./commands/lab.ts')).labStatusCommand(options as never, context)
+    case 'lab down':
+      return (await import('./commands/lab.ts')).labDownCommand(options as never, context)
+    default:
+      return (await import('./commands/lab-run.ts')).labRunCommand(argument, context)
+  }
+}

@@ -1,0 +1,62 @@
+import type { RunEvent } from '@squall/contract'
+
+export type Level = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL'
+
+/** One line of the log for an event, in the words of the reference where it has some. Undefined: nothing to say. */
+export function describeEvent(event: RunEvent): { level: Level; message: string } | undefined {
+  const info = (message: string): { level: Level; message: string } => ({ level: 'INFO', message })
+  switch (event.type) {
+    case 'run-started':
+      return info(`Running experiment: ${String(event.experiment['title'])}`)
+    case 'hypothesis-started':
+      return info(`Steady state hypothesis: ${event.title}`)
+    case 'hypothesis-completed':
+      return event.met === true ? info('Steady state hypothesis is met!') : undefined
+    case 'method-started':
+      return info(
+        event.activities === 0
+          ? "No declared activities, let's move on."
+          : "Playing your experiment's method now...",
+      )
+    case 'activity-started': {
+      const kind =
+        event.phase === 'rollbacks' ? 'Rollback' : event.activity['type'] === 'probe' ? 'Probe' : 'Action'
+      return info(`${kind}: ${String(event.activity['name'])}${event.background ? ' [in background]' : ''}`)
+    }
+    case 'activity-completed':
+      if (event.status !== 'failed') return undefined
+      return { level: 'ERROR', message: `  => failed: ${(event.exception?.at(-1) ?? '').trim()}` }
+    case 'tolerance-checked':
+      if (event.met || event.expected === undefined) return undefined
+      return {
+        level: 'CRITICAL',
+        message: `  => out of tolerance: expected ${event.expected}, found ${event.actual ?? ''}`,
+      }
+    case 'pause':
+      return info(
+        event.when === 'before'
+          ? `Pausing before next activity for ${event.seconds}s...`
+          : `Pausing after activity for ${event.seconds}s...`,
+      )
+    case 'interrupted':
+      return { level: 'CRITICAL', message: `Caught ${event.by}, interrupting experiment now` }
+    case 'status-changed':
+      return event.status === 'completed'
+        ? undefined
+        : { level: 'CRITICAL', message: `${event.status}: ${event.reason}` }
+    case 'deviated':
+      return { level: 'CRITICAL', message: event.reason }
+    case 'rollbacks-started':
+      return info(event.activities === 0 ? "No declared rollbacks, let's move on." : "Let's rollback...")
+    case 'undo-completed':
+      return event.status === 'failed'
+        ? { level: 'ERROR', message: `Undo failed: ${event.reason ?? ''}` }
+        : info(`Undo: ${event.status}`)
+    case 'run-completed':
+      return info(`Experiment ended with status: ${event.deviated ? 'deviated' : event.status}`)
+    case 'log':
+      return { level: event.level.toUpperCase() as Level, message: event.message }
+    default:
+      return undefined
+  }
+}

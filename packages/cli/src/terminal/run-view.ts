@@ -1,0 +1,172 @@
+import type { RunEvent } from '@squall/contract'
+import { durationText, type Paint, safe } from './paint.ts'
+
+export interface RunViewOptions {
+  readonly write: (text: string) => void
+  readonly paint: Paint
+  /** Shows what is running on a line of its own until it has ended. */
+  readonly isInteractive: boolean
+  readonly verbose: boolean
+}
+
+type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>
+
+const phaseTitles = {
+  before: 'Steady state before',
+  during: 'Steady state during',
+  after: 'Steady state after',
+} as const
+
+/** Shows a run to a person: a line per activity as it ends, what was expected where it was not met, and the verdict. */
+export class RunView {
+  readonly #options: RunViewOptions
+  readonly #started = new Map<number, EventOf<'activity-started'>>()
+  readonly #ended = new Map<number, EventOf<'activity-completed'>>()
+  readonly #undos = new Map<number, EventOf<'undo-registered'>>()
+  #hasUndo = false
+  #reason = ''
+  #isWaiting = false
+
+  constructor(options: RunViewOptions) {
+    this.#options = options
+  }
+
+  read(event: RunEvent): void {
+    switch (event.type) {
+      case 'run-started':
+        return this.#heading(safe(String(event.experiment['title'])))
+      case 'hypothesis-started':
+        return this.#heading(
+          event.phase === 'during'
+            ? `${phaseTitles.during} (check ${event.check})`
+            : phaseTitles[event.phase],
+        )
+      case 'method-started':
+        return this.#heading(event.activities === 0 ? 'Method: no activities' : 'Method')
+      case 'rollbacks-decided':
+        if (!event.play) this.#heading(`Rollbacks: not played, ${event.reason}`)
+        return
+      case 'rollbacks-started':
+        if (event.activities > 0) this.#heading('Rollbacks')
+        return
+      case 'pause':
+        return this.#note(`pause of ${durationText(event.seconds)} ${event.when} '${safe(event.activity)}'`)
+      case 'activity-started':
+        return this.#start(event)
+      case 'activity-completed':
+        return this.#end(event)
+      case 'tolerance-checked':
+        return this.#judge(event)
+      case 'interrupted':
+        return this.#line(this.#options.paint('yellow', `Interrupted by ${event.by}.`))
+      case 'status-changed':
+        this.#reason = event.reason
+        return
+      case 'undo-registered':
+        this.#undos.set(event.undo, event)
+        return
+      case 'undo-completed':
+        return this.#undo(event)
+      case 'log':
+        return this.#log(event)
+      case 'run-completed':
+        return this.#verdict(event)
+      default:
+        return
+    }
+  }
+
+  #start(event: EventOf<'activity-started'>): void {
+    this.#started.set(event.id, event)
+    if (event.background)
+      this.#line(`  ${this.#options.paint('cyan', '&')} ${nameOf(event)} starts in the background`)
+    else if (this.#options.isInteractive) this.#wait(`  … ${nameOf(event)}`)
+  }
+
+  #end(event: EventOf<'activity-completed'>): void {
+    const started = this.#started.get(event.id)
+    if (!started) return
+    const isProbeOfHypothesis = started.phase !== 'method' && started.phase !== 'rollbacks'
+    this.#ended.set(event.id, event)
+    if (isProbeOfHypothesis && event.status !== undefined) return
+    this.#started.delete(event.id)
+    this.#activity(started, event, event.status === 'succeeded')
+  }
+
+  #judge(event: EventOf<'tolerance-checked'>): void {
+    const started = this.#started.get(event.id)
+    const ended = this.#ended.get(event.id)
+    if (!started || !ended) return
+    this.#activity(started, ended, event.met)
+    if (event.expected !== undefined) {
+      this.#note(`expected ${safe(event.expected)}`)
+      this.#note(`found    ${safe(event.actual ?? '')}`)
+    }
+  }
+
+  #activity(
+    started: EventOf<'activity-started'>,
+    ended: EventOf<'activity-completed'>,
+    isGood: boolean,
+  ): void {
+    const { paint } = this.#options
+    const mark = isGood ? paint('green', '✓') : paint('red', '✗')
+    const cut = ended.status === undefined ? paint('yellow', ' cut short') : ''
+    this.#line(`  ${mark} ${nameOf(started)} ${paint('dim', durationText(ended.duration))}${cut}`)
+    this.#ended.delete(ended.id)
+    const reason = ended.exception?.at(-1)?.trim().split('\n')[0]
+    if (reason) this.#note(safe(reason.replace(/^ActivityFailed: /, '')))
+  }
+
+  #undo(event: EventOf<'undo-completed'>): void {
+    const { paint, verbose } = this.#options
+    // Most undos find that the effect ended by itself; that is no news.
+    if (event.status === 'not needed' && !verbose) return
+    const known = this.#undos.get(event.undo)
+    if (!this.#hasUndo) this.#heading('Undo')
+    this.#hasUndo = true
+    const mark = event.status === 'failed' ? paint('red', '✗') : paint('green', '✓')
+    const what = known ? `${known.func} of '${safe(known.activity)}'` : `undo ${event.undo}`
+    this.#line(`  ${mark} ${what}: ${event.status}`)
+    if (event.reason !== undefined) this.#note(safe(event.reason))
+  }
+
+  #log(event: EventOf<'log'>): void {
+    if (event.level === 'debug' && !this.#options.verbose) return
+    const style = event.level === 'error' ? 'red' : event.level === 'warning' ? 'yellow' : 'dim'
+    this.#line(`    ${this.#options.paint(style, safe(event.message))}`)
+  }
+
+  #verdict(event: EventOf<'run-completed'>): void {
+    const { paint } = this.#options
+    const verdict = event.deviated ? 'deviated' : event.status
+    const isGood = verdict === 'completed'
+    const because = isGood && this.#reason === '' ? '' : `: ${safe(this.#reason)}`
+    this.#line('')
+    this.#line(
+      `${paint(isGood ? 'green' : 'red', paint('bold', verdict))} in ${durationText(event.duration)}${because}`,
+    )
+  }
+
+  #heading(text: string): void {
+    this.#line(this.#options.paint('bold', text))
+  }
+
+  #note(text: string): void {
+    this.#line(`      ${this.#options.paint('dim', text)}`)
+  }
+
+  #line(text: string): void {
+    this.#options.write(`${this.#isWaiting ? '\r\u001b[2K' : ''}${text}\n`)
+    this.#isWaiting = false
+  }
+
+  #wait(text: string): void {
+    this.#options.write(`${this.#isWaiting ? '\r\u001b[2K' : ''}${text}`)
+    this.#isWaiting = true
+  }
+}
+
+function nameOf(event: EventOf<'activity-started'>): string {
+  return `${String(event.activity['type'])} ${safe(String(event.activity['name']))}`
+}

@@ -1,0 +1,61 @@
+import { type JsonValue, SquallError } from '@squall/contract'
+
+/**
+ * Converts the text of an environment variable or of `--var NAME:TYPE=VALUE` (spec 3.1). A default that already has
+ * another type passes through where Python's own conversion would. Throws `SQUALL_CONFIGURATION_TYPE`.
+ */
+export function convertType(name: string, value: JsonValue, type: string | undefined): JsonValue {
+  const wrong = (): SquallError =>
+    new SquallError('SQUALL_CONFIGURATION_TYPE', { name, value: String(value), type: type ?? 'text' })
+  switch (type) {
+    case undefined:
+    case 'str':
+    case 'string':
+    case 'bytes':
+      return value
+    case 'int':
+    case 'integer':
+      return toInteger(value) ?? raise(wrong())
+    case 'float':
+    case 'number':
+      return toFloat(value) ?? raise(wrong())
+    case 'bool':
+    case 'boolean':
+      return typeof value === 'boolean' ? value : !['false', '0', 'no'].includes(String(value).toLowerCase())
+    case 'json':
+      return fromJson(value, wrong)
+    default:
+      throw new SquallError('SQUALL_CONFIGURATION_TYPE', {
+        name,
+        value: String(value),
+        type: `one of str, int, float, bytes, bool, json (not '${type}')`,
+      })
+  }
+}
+
+function toInteger(value: JsonValue): number | undefined {
+  if (typeof value === 'boolean') return Number(value)
+  if (typeof value === 'number') return Math.trunc(value)
+  if (typeof value !== 'string' || !/^\s*[+-]?\d+(_\d+)*\s*$/.test(value)) return undefined
+  return Number(value.replaceAll('_', ''))
+}
+
+function toFloat(value: JsonValue): number | undefined {
+  if (typeof value === 'boolean' || typeof value === 'number') return Number(value)
+  if (typeof value !== 'string' || value.trim() === '') return undefined
+  const number = Number(value.replaceAll('_', ''))
+  return Number.isNaN(number) ? undefined : number
+}
+
+function fromJson(value: JsonValue, wrong: () => SquallError): JsonValue {
+  if (typeof value !== 'string' || value === '') return value
+  try {
+    return JSON.parse(value) as JsonValue
+  } catch {
+    throw wrong()
+  }
+}
+
+function raise(error: Error): never {
+  throw error
+}

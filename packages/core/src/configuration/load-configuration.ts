@@ -1,0 +1,85 @@
+import { isObject, type JsonObject, type JsonValue, SquallError } from '@squall/contract'
+import { convertType } from './convert-type.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Values given on the command line or in var files. They replace only keys that the experiment declares. */
+export interface Overrides {
+  readonly configuration?: JsonObject
+  readonly secrets?: JsonObject
+}
+
+/** A problem with one entry, at a path below `configuration` or `secrets`. */
+export type ReportProblem = (path: readonly (string | number)[], error: SquallError) => void
+
+/**
+ * Resolves `configuration` (spec 3.1): environment entries become their typed value, entries of type `probe` stay as
+ * they are for `resolveDynamicConfiguration`, everything else is used as it is.
+ */
+export function loadConfiguration(
+  declared: JsonObject,
+  environment: Environment,
+  overrides: JsonObject = {},
+  report: ReportProblem = raise,
+): JsonObject {
+  const loaded: JsonObject = {}
+  for (const [name, own] of Object.entries(declared)) {
+    const entry = name in overrides ? (overrides[name] ?? null) : own
+    try {
+      loaded[name] =
+        isObject(entry) && entry['type'] === 'env' ? readVariable(name, entry, environment) : entry
+    } catch (error) {
+      report([name], error as SquallError)
+    }
+  }
+  return loaded
+}
+
+function readVariable(name: string, entry: JsonObject, environment: Environment): JsonValue {
+  const variable = String(entry['key'])
+  const type = typeof entry['env_var_type'] === 'string' ? entry['env_var_type'] : undefined
+  const value = environment[variable]
+  if (value !== undefined) return convertType(name, value, type)
+  if (!('default' in entry)) throw new SquallError('SQUALL_CONFIGURATION_MISSING', { name, variable })
+  const fallback = entry['default'] ?? null
+  return fallback === null ? null : convertType(name, fallback, type)
+}
+
+/** Resolves `secrets` (spec 3.2): environment entries at any depth, no defaults and no types. */
+export function loadSecrets(
+  declared: JsonObject,
+  environment: Environment,
+  overrides: JsonObject = {},
+  report: ReportProblem = raise,
+): JsonObject {
+  const resolve = (value: JsonValue, path: readonly string[]): JsonValue => {
+    if (!isObject(value)) return value
+    const entry = value as JsonObject
+    if (entry['type'] === 'env') return readSecret(entry, path, environment, report)
+    return Object.fromEntries(
+      Object.entries(entry).map(([key, item]) => [key, resolve(item, [...path, key])]),
+    )
+  }
+  const groups = Object.entries(declared).map(([name, group]): [string, JsonValue] => {
+    const override = overrides[name]
+    return [name, override === undefined ? resolve(group, [name]) : override]
+  })
+  return Object.fromEntries(groups)
+}
+
+function readSecret(
+  entry: JsonObject,
+  path: readonly string[],
+  environment: Environment,
+  report: ReportProblem,
+): JsonValue {
+  const variable = String(entry['key'])
+  const value = environment[variable]
+  if (value !== undefined) return value
+  report(path, new SquallError('SQUALL_CONFIGURATION_MISSING', { name: path.join('.'), variable }))
+  return null
+}
+
+function raise(_path: readonly (string | number)[], error: SquallError): never {
+  throw error
+}

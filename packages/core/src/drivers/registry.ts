@@ -1,0 +1,147 @@
+import {
+  type Activity,
+  type Driver,
+  manifestOf,
+  type ProviderFields,
+  type ProviderType,
+  SquallError,
+  type Undo,
+} from '@squall/contract'
+import { closest } from './closest.ts'
+import type { DriverPackage } from './driver-package.ts'
+import { knownPackages } from './known-packages.ts'
+
+/** What carries an activity out, found by its `provider` object. */
+export type Resolved =
+  | {
+      readonly type: 'activity'
+      readonly from: DriverPackage
+      readonly name: string
+      readonly activity: Activity
+    }
+  | { readonly type: 'provider'; readonly from: DriverPackage; readonly provider: ProviderType }
+
+/** The installed drivers, addressed by provider type. Loads the code of those that are used, and only then. */
+export class DriverRegistry {
+  readonly drivers: readonly DriverPackage[]
+  readonly #byType = new Map<string, DriverPackage>()
+  readonly #resolved = new Map<string, Promise<Resolved>>()
+
+  /**
+   * `choices` settles which package serves a provider type that two of them claim: type to package name. Throws
+   * `SQUALL_PROVIDER_CLASH` for one that is not settled.
+   */
+  constructor(drivers: readonly DriverPackage[], choices: Readonly<Record<string, string>> = {}) {
+    this.drivers = [...drivers].sort((a, b) => (a.name < b.name ? -1 : 1))
+    for (const driver of this.drivers) {
+      for (const type of Object.keys(driver.manifest.providers)) this.#claim(type, driver, choices[type])
+    }
+  }
+
+  #claim(type: string, driver: DriverPackage, choice: string | undefined): void {
+    const owner = this.#byType.get(type)
+    if (choice !== undefined && choice !== driver.name && this.drivers.some(({ name }) => name === choice))
+      return
+    if (!owner || choice === driver.name) {
+      this.#byType.set(type, driver)
+      return
+    }
+    const shown = ({ name, folder }: DriverPackage): string => `${name} (${folder})`
+    throw new SquallError('SQUALL_PROVIDER_CLASH', { type, first: shown(owner), second: shown(driver) })
+  }
+
+  /** Every provider type with the package that serves it. */
+  get types(): ReadonlyMap<string, DriverPackage> {
+    return this.#byType
+  }
+
+  /**
+   * Finds what a provider object means. Rejects with `SQUALL_DRIVER_MISSING`, `SQUALL_ACTIVITY_UNKNOWN`,
+   * `SQUALL_DRIVER_BROKEN`.
+   */
+  resolve(provider: ProviderFields): Promise<Resolved> {
+    const key = JSON.stringify([provider.type, provider['module'], provider.func])
+    let resolved = this.#resolved.get(key)
+    if (!resolved) {
+      resolved = this.#find(provider)
+      this.#resolved.set(key, resolved)
+    }
+    return resolved
+  }
+
+  async #find(provider: ProviderFields): Promise<Resolved> {
+    const from = this.#byType.get(provider.type)
+    if (!from) return this.#findAlias(provider)
+    const driver = await from.load()
+    const raw = driver.providers?.[provider.type]
+    if (raw) return { type: 'provider', from, provider: raw }
+    return findActivity(from, driver, provider.type, String(provider.func))
+  }
+
+  /** A name of another ecosystem that an installed driver stands in for. */
+  async #findAlias(provider: ProviderFields): Promise<Resolved> {
+    const { type, module, func } = provider
+    const aliases = this.drivers.flatMap(({ name, manifest }) =>
+      manifest.aliases
+        .filter((alias) => alias.provider === type && alias.module === module)
+        .map((alias) => ({ name, alias })),
+    )
+    const first = aliases[0]
+    if (!first) throw missing(provider)
+    const target = first.alias.functions[String(func)]
+    if (target)
+      return this.resolve({ ...provider, type: target.provider, module: undefined, func: target.func })
+    const known = Object.keys(first.alias.functions)
+    const error = { type: String(module), func: String(func), package: first.name }
+    throw new SquallError('SQUALL_ACTIVITY_UNKNOWN', error, { hint: offer(String(func), known) })
+  }
+
+  /** Finds an undo function by the package that registered it. */
+  async undoFunction(packageName: string, func: string): Promise<Undo> {
+    const from = this.drivers.find(({ name }) => name === packageName)
+    if (!from) throw new SquallError('SQUALL_DRIVER_NOT_FOUND', { name: packageName, from: 'this run' })
+    const undo = (await from.load()).undo?.[func]
+    if (!undo) throw new SquallError('SQUALL_UNDO_UNKNOWN', { func, driver: packageName })
+    return undo
+  }
+}
+
+function findActivity(from: DriverPackage, driver: Driver, type: string, func: string): Resolved {
+  const activity = driver.activities?.[func]
+  if (activity) return { type: 'activity', from, name: func, activity }
+  const hint = offer(func, Object.keys(driver.activities ?? {}))
+  throw new SquallError('SQUALL_ACTIVITY_UNKNOWN', { type, func, package: from.name }, { hint })
+}
+
+function offer(func: string, known: readonly string[]): string {
+  const near = closest(func, known)
+  return `${near === undefined ? '' : `Did you mean '${near}'? `}It offers ${known.join(', ')}.`
+}
+
+function missing({ type, module }: ProviderFields): SquallError {
+  const known = knownPackages[type]
+  if (known !== undefined) {
+    return new SquallError(
+      'SQUALL_DRIVER_MISSING',
+      { type },
+      { hint: `Install it with \`npm install ${known}\`.` },
+    )
+  }
+  if (type === 'python') {
+    const hint = `No installed driver stands in for the Python module '${String(module)}'. Run \`squall drivers\` to see which modules have one.`
+    return new SquallError('SQUALL_DRIVER_MISSING', { type }, { hint })
+  }
+  return new SquallError('SQUALL_DRIVER_MISSING', { type })
+}
+
+/** Wraps drivers that are at hand as objects, as in a test. */
+export function driverObjects(drivers: readonly Driver[]): DriverPackage[] {
+  return drivers.map((driver) => ({
+    name: driver.name,
+    version: '0.0.0',
+    manifest: manifestOf(driver),
+    file: '',
+    folder: 'given as an object',
+    load: async () => driver,
+  }))
+}

@@ -1,0 +1,6 @@
+import { randomUUID } from 'node:crypto'
+
+/** A name no other run has. */
+export function randomName(): string {
+  return randomUUID()
+}

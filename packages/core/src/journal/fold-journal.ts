@@ -1,0 +1,181 @@
+import type {
+  ActivityRun,
+  HypothesisState,
+  Journal,
+  JsonObject,
+  Phase,
+  RunEvent,
+  RunStatus,
+  UndoOutcome,
+} from '@squall/contract'
+import { timestamp } from './timestamp.ts'
+
+/** The version of the reference whose journal this is. */
+export const chaoslibVersion = '1.45.0'
+
+/**
+ * Folds the events of a run into its journal. A pure function of the events: the journal of a crashed run is the fold of
+ * the events that were saved.
+ */
+export function foldJournal(events: Iterable<RunEvent>): Journal {
+  const fold = new JournalFold()
+  for (const event of events) fold.apply(event)
+  return fold.journal()
+}
+
+export class JournalFold {
+  #head:
+    | Pick<Journal, 'chaoslib-version' | 'squall-version' | 'platform' | 'node' | 'experiment' | 'start'>
+    | undefined
+  #startedAt = 0
+  #lastTime = 0
+  #status: RunStatus = 'interrupted'
+  #reason: string | undefined = 'the run ended without a farewell'
+  #deviated = false
+  #duration: number | undefined
+  #before: HypothesisState | null = null
+  #after: HypothesisState | null = null
+  readonly #during: HypothesisState[] = []
+  readonly #run: ActivityRun[] = []
+  readonly #rollbacks: ActivityRun[] = []
+  readonly #open = new Map<number, ActivityRun>()
+  readonly #judged = new Map<number, ActivityRun>()
+  readonly #undo = new Map<number, Omit<UndoOutcome, 'status'>>()
+  readonly #undone: UndoOutcome[] = []
+
+  apply(event: RunEvent): void {
+    this.#lastTime = event.time
+    switch (event.type) {
+      case 'run-started':
+        this.#startedAt = event.time
+        this.#head = {
+          'chaoslib-version': chaoslibVersion,
+          'squall-version': event.squallVersion,
+          platform: event.platform,
+          node: event.node,
+          experiment: event.experiment,
+          start: timestamp(event.time),
+        }
+        return
+      case 'hypothesis-started':
+        return this.#openHypothesis(event.phase, event.check)
+      case 'hypothesis-completed':
+        return this.#closeHypothesis(event.phase, event.check, event.met)
+      case 'activity-started':
+        return this.#startActivity(event)
+      case 'activity-completed':
+        return this.#completeActivity(event)
+      case 'tolerance-checked':
+        return this.#judge(event.id, event.met)
+      case 'status-changed':
+        this.#status = event.status
+        this.#reason = event.reason
+        return
+      case 'deviated':
+        this.#deviated = true
+        return
+      case 'undo-registered':
+      case 'undo-amended':
+      case 'undo-completed':
+        return this.#applyUndo(event)
+      case 'run-completed':
+        if (event.status === 'completed') this.#reason = undefined
+        this.#status = event.status
+        this.#deviated = event.deviated
+        this.#duration = event.duration
+        return
+      default:
+        return
+    }
+  }
+
+  /** The journal of the events so far. A run that did not end reads as interrupted at its last event. */
+  journal(): Journal {
+    const head = this.#head
+    if (!head) throw new RangeError('These events do not begin with run-started.')
+    const undo = [...this.#undone]
+    return {
+      ...head,
+      status: this.#status,
+      deviated: this.#deviated,
+      steady_states: { before: this.#before, after: this.#after, during: this.#during },
+      run: this.#run,
+      rollbacks: this.#rollbacks,
+      end: timestamp(this.#lastTime),
+      duration: this.#duration ?? (this.#lastTime - this.#startedAt) / 1000,
+      ...(this.#reason === undefined ? {} : { reason: this.#reason }),
+      ...(undo.length > 0 ? { undo } : {}),
+    }
+  }
+
+  #openHypothesis(phase: Phase, check: number): void {
+    const state: HypothesisState = { steady_state_met: null, probes: [] }
+    if (phase === 'before') this.#before = state
+    else if (phase === 'after') this.#after = state
+    else this.#during[check - 1] = state
+  }
+
+  /** A check before or after the method that was cut short is not in the journal (spec 14). */
+  #closeHypothesis(phase: Phase, check: number, met: boolean | null): void {
+    const state = this.#hypothesis(phase, check)
+    if (state) state.steady_state_met = met
+    if (met !== null) return
+    if (phase === 'before') this.#before = null
+    if (phase === 'after') this.#after = null
+  }
+
+  #hypothesis(phase: Phase, check: number): HypothesisState | null | undefined {
+    if (phase === 'before') return this.#before
+    return phase === 'after' ? this.#after : this.#during[check - 1]
+  }
+
+  #startActivity(event: Extract<RunEvent, { type: 'activity-started' }>): void {
+    const run: ActivityRun = {
+      activity: event.activity as JsonObject,
+      output: null,
+      start: timestamp(event.time),
+    }
+    this.#open.set(event.id, run)
+    if (event.phase === 'method') this.#run.push(run)
+    else if (event.phase === 'rollbacks') this.#rollbacks.push(run)
+    else this.#hypothesis(event.phase, event.check)?.probes.push(run)
+  }
+
+  #completeActivity(event: Extract<RunEvent, { type: 'activity-completed' }>): void {
+    const run = this.#open.get(event.id)
+    if (!run) return
+    this.#open.delete(event.id)
+    this.#judged.set(event.id, run)
+    run.output = event.output
+    if (event.status) run.status = event.status
+    if (event.exception) run.exception = [...event.exception]
+    run.end = timestamp(event.time)
+    run.duration = event.duration
+  }
+
+  #judge(id: number, met: boolean): void {
+    const run = this.#judged.get(id)
+    if (run) run.tolerance_met = met
+  }
+
+  #applyUndo(
+    event: Extract<RunEvent, { type: 'undo-registered' | 'undo-amended' | 'undo-completed' }>,
+  ): void {
+    if (event.type === 'undo-registered') {
+      const { driver, func, activity } = event
+      this.#undo.set(event.undo, { driver: driver.package, func, arguments: event.arguments, activity })
+      return
+    }
+    const known = this.#undo.get(event.undo)
+    if (!known) return
+    if (event.type === 'undo-amended') {
+      this.#undo.set(event.undo, { ...known, arguments: event.arguments })
+      return
+    }
+    this.#undone.push({
+      ...known,
+      status: event.status,
+      ...(event.reason === undefined ? {} : { reason: event.reason }),
+    })
+  }
+}

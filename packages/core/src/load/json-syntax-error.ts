@@ -1,0 +1,30 @@
+import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { lineAndColumn } from './line-and-column.ts'
+
+const words: Readonly<Record<string, string>> = {
+  InvalidCommentToken: 'JSON has no comments; remove it or make this a .yaml file',
+  PropertyNameExpected: 'a key in double quotes is expected',
+  ValueExpected: 'a value is expected',
+  ColonExpected: "':' is expected after a key",
+  CommaExpected: "',' is expected between two entries",
+  CloseBraceExpected: "'}' is expected",
+  CloseBracketExpected: "']' is expected",
+  EndOfFileExpected: 'nothing more is expected after the end of the document',
+  UnexpectedEndOfString: 'this text has no closing quote',
+  InvalidSymbol: 'this is no JSON value; texts need double quotes',
+  InvalidNumberFormat: 'this is no JSON number',
+  InvalidEscapeCharacter: 'this is no JSON escape',
+  InvalidCharacter: 'this character must be escaped inside a text',
+  InvalidUnicode: 'a \\u escape needs four hexadecimal digits',
+}
+
+/** Says where and why a text is not JSON. */
+export function describeJsonError(text: string, source: string): { at: string; reason: string } {
+  const errors: ParseError[] = []
+  parseTree(text, errors, { disallowComments: true })
+  const first = errors[0]
+  if (!first || text.trim() === '') return { at: source, reason: 'the file is empty or is not JSON' }
+  const { line, column } = lineAndColumn(text, first.offset)
+  const code = printParseErrorCode(first.error)
+  return { at: `${source}:${line}:${column}`, reason: `this is not JSON: ${words[code] ?? code}` }
+}

@@ -1,0 +1,89 @@
+import { FAILSAFE_SCHEMA, type Schema, Type } from 'js-yaml'
+
+/**
+ * YAML 1.1 scalars as PyYAML's safe loader reads them (spec 29.1): yes/no/on/off are booleans but y/n are not, `010` is
+ * octal, `1:30` is 90, `1_000` is 1000, `1e3` is text. Dates become their ISO text, as the journal shows them.
+ */
+const booleans = /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/
+const integer =
+  /^(?:[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+)$/
+const float =
+  /^(?:[-+]?(?:[0-9][0-9_]*)\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/
+const date = /^\d{4}-\d\d-\d\d$/
+const dateTime =
+  /^(\d{4})-(\d\d?)-(\d\d?)(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(?:\.(\d*))?(?:[ \t]*(?:(Z)|([-+])(\d\d?)(?::?(\d\d))?))?$/
+
+function scalar(tag: string, matches: (text: string) => boolean, read: (text: string) => unknown): Type {
+  return new Type(tag, { kind: 'scalar', resolve: (text) => text !== null && matches(text), construct: read })
+}
+
+function sexagesimal(text: string): number {
+  const sign = text.startsWith('-') ? -1 : 1
+  return (
+    sign *
+    text
+      .replace(/^[-+]/, '')
+      .split(':')
+      .reduce((total, part) => total * 60 + Number(part), 0)
+  )
+}
+
+function readInteger(text: string): number {
+  const plain = text.replaceAll('_', '')
+  const sign = plain.startsWith('-') ? -1 : 1
+  const digits = plain.replace(/^[-+]/, '')
+  if (digits.includes(':')) return sexagesimal(plain)
+  if (/^0[bx]/.test(digits)) return sign * Number(digits)
+  return sign * Number.parseInt(digits, digits.length > 1 && digits.startsWith('0') ? 8 : 10)
+}
+
+function readFloat(text: string): number {
+  const plain = text.replaceAll('_', '').toLowerCase()
+  if (plain.endsWith('.inf'))
+    return plain.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
+  if (plain.endsWith('.nan')) return Number.NaN
+  return plain.includes(':') ? sexagesimal(plain) : Number(plain)
+}
+
+function readDateTime(text: string): string {
+  const [, year, month, day, hour, minute, second, fraction, utc, sign, zoneHour, zoneMinute] =
+    dateTime.exec(text) ?? []
+  const two = (part: string | undefined): string => (part ?? '0').padStart(2, '0')
+  const micros = fraction ? `.${fraction.padEnd(6, '0').slice(0, 6)}` : ''
+  const offset = sign ? `${sign}${two(zoneHour)}:${two(zoneMinute)}` : ''
+  return `${year}-${two(month)}-${two(day)}T${two(hour)}:${minute}:${second}${micros}${utc ? '+00:00' : offset}`
+}
+
+const merge = new Type('tag:yaml.org,2002:merge', {
+  kind: 'scalar',
+  resolve: (text) => text === '<<' || text === null,
+})
+const binary = scalar(
+  'tag:yaml.org,2002:binary',
+  () => true,
+  (text) => Buffer.from(text, 'base64').toString(),
+)
+
+export const pyYamlSchema: Schema = FAILSAFE_SCHEMA.extend({
+  implicit: [
+    new Type('tag:yaml.org,2002:null', {
+      kind: 'scalar',
+      resolve: (text) => text === null || /^(?:~|null|Null|NULL|)$/.test(text),
+      construct: () => null,
+    }),
+    scalar(
+      'tag:yaml.org,2002:bool',
+      (text) => booleans.test(text),
+      (text) => /^(?:yes|true|on)$/i.test(text),
+    ),
+    scalar('tag:yaml.org,2002:int', (text) => integer.test(text), readInteger),
+    scalar('tag:yaml.org,2002:float', (text) => float.test(text), readFloat),
+    scalar(
+      'tag:yaml.org,2002:timestamp',
+      (text) => date.test(text) || dateTime.test(text),
+      (text) => (date.test(text) ? text : readDateTime(text)),
+    ),
+    merge,
+  ],
+  explicit: [binary],
+})

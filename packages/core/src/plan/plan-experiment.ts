@@ -1,0 +1,102 @@
+import {
+  ActivityFailed,
+  type Experiment,
+  type JsonObject,
+  type ManifestActivity,
+  type ProviderFields,
+  type Targets,
+} from '@squall/contract'
+import type { Resolved } from '../drivers/registry.ts'
+import { contextFor, resolveRef } from '../run/activity.ts'
+import { callOf, checkedArguments, substitutedProvider } from '../run/call-provider.ts'
+import { reasonOf } from '../run/exception-lines.ts'
+import { dryScope, type RunOptions } from '../run/run-experiment.ts'
+import type { RunScope } from '../run/run-scope.ts'
+
+export interface PlannedActivity {
+  readonly list: 'before' | 'method' | 'after' | 'rollbacks'
+  readonly name: string
+  readonly type: 'probe' | 'action'
+  readonly background: boolean
+  /** Package and activity or provider type that carry it out. */
+  readonly by: string
+  /** Absent for probes: they touch nothing. */
+  readonly targets?: Targets
+  /** How it is undone, or that it cannot be. Absent for probes. */
+  readonly undo?: string
+}
+
+export interface Plan {
+  readonly title: string
+  readonly activities: readonly PlannedActivity[]
+}
+
+export type PlanOptions = Pick<
+  RunOptions,
+  'drivers' | 'overrides' | 'directory' | 'environment' | 'seed' | 'settings'
+>
+
+/** Says what a run would touch and how each action is undone, and what cannot be known yet. Changes nothing. */
+export async function planExperiment(experiment: Experiment, options: PlanOptions): Promise<Plan> {
+  const scope = await dryScope(experiment, options)
+  const probes = experiment['steady-state-hypothesis']?.probes ?? []
+  const lists = [
+    ['before', probes],
+    ['method', experiment.method],
+    ['after', probes],
+    ['rollbacks', experiment.rollbacks ?? []],
+  ] as const
+  const activities: PlannedActivity[] = []
+  for (const [list, entries] of lists) {
+    for (const entry of entries as unknown as JsonObject[])
+      activities.push(await planEntry(list, entry, scope))
+  }
+  return { title: experiment.title, activities }
+}
+
+async function planEntry(
+  list: PlannedActivity['list'],
+  entry: JsonObject,
+  scope: RunScope,
+): Promise<PlannedActivity> {
+  const activity = resolveRef(entry, scope)
+  const provider = activity['provider'] as unknown as ProviderFields
+  const resolved = await scope.registry.resolve(provider)
+  const type = activity['type'] === 'probe' ? 'probe' : 'action'
+  const planned: PlannedActivity = {
+    list,
+    name: String(activity['name']),
+    type,
+    background: entry['background'] === true,
+    by: `${resolved.from.name} ${resolved.type === 'provider' ? provider.type : resolved.name}`,
+  }
+  if (type === 'probe') return planned
+  return {
+    ...planned,
+    targets: await targetsOf(activity, resolved, scope),
+    undo: undoOf(activity, provider, resolved),
+  }
+}
+
+async function targetsOf(activity: JsonObject, resolved: Resolved, scope: RunScope): Promise<Targets> {
+  const provider = activity['provider'] as unknown as ProviderFields
+  const request = { activity, provider, resolved, variables: scope.variables }
+  const context = contextFor(0, activity, resolved, scope.interruption.foreground, scope)
+  const plain = { ...context, undo: () => Promise.reject(new ActivityFailed('Planning registers no undo.')) }
+  try {
+    if (resolved.type === 'provider') return await resolved.provider.targets(callOf(request), plain)
+    if (resolved.activity.kind === 'probe') return []
+    const args = await checkedArguments(request, substitutedProvider(request).arguments)
+    return await resolved.activity.targets(args, plain)
+  } catch (error) {
+    return { unknown: reasonOf(error) }
+  }
+}
+
+function undoOf(activity: JsonObject, provider: ProviderFields, { type, from, ...rest }: Resolved): string {
+  if (activity['keep'] === true) return 'kept on purpose (`keep`)'
+  if (type === 'provider') return from.manifest.providers[provider.type]?.undoSummary ?? 'cannot be undone'
+  const known: ManifestActivity | undefined = 'name' in rest ? from.manifest.activities[rest.name] : undefined
+  if (known?.changes === false) return 'nothing to undo'
+  return known?.undoneBy ? `undone by ${known.undoneBy.join(', ')}` : 'cannot be undone'
+}

@@ -1,0 +1,38 @@
+import type { JsonObject, Phase } from '@squall/contract'
+import { playActivity } from './activity.ts'
+import { reasonOf } from './exception-lines.ts'
+import { isInterruption } from './interruption.ts'
+import type { RunScope } from './run-scope.ts'
+
+/** Activities that run beside the others until they are awaited. */
+export class BackgroundWork {
+  readonly #scope: RunScope
+  readonly #running: Promise<void>[] = []
+
+  constructor(scope: RunScope) {
+    this.#scope = scope
+  }
+
+  start(activity: JsonObject, phase: Phase): void {
+    const signal = this.#scope.interruption.background
+    const work = playActivity(activity, { phase, check: 0, background: true, signal }, this.#scope)
+    this.#running.push(
+      work.then(
+        () => undefined,
+        (error: unknown) => this.#report(activity, error),
+      ),
+    )
+  }
+
+  /** Resolves when all of it has ended, failed or been interrupted. */
+  async finished(): Promise<void> {
+    await Promise.all(this.#running)
+  }
+
+  /** An error no provider foresaw does not end the run when it happens in the background (spec 11); it is told. */
+  #report(activity: JsonObject, error: unknown): void {
+    if (isInterruption(error)) return
+    const name = String(activity['name'])
+    this.#scope.events.emit({ type: 'log', level: 'error', message: reasonOf(error), activity: name })
+  }
+}

@@ -1,0 +1,108 @@
+import type { HypothesisPhase, JsonObject, JsonValue, ProviderFields } from '@squall/contract'
+import { hasCode, isObject, SquallError } from '@squall/contract'
+import { checkTolerance, type RunToleranceProbe } from '../tolerance/check-tolerance.ts'
+import { isTruthy } from '../tolerance/python-equality.ts'
+import { shown, ToleranceMisfit, verdict } from '../tolerance/tolerance.ts'
+import { type ActivityOutcome, contextFor, playActivity, resolveRef } from './activity.ts'
+import { callProvider } from './call-provider.ts'
+import type { RunScope } from './run-scope.ts'
+
+export interface HypothesisResult {
+  readonly met: boolean
+  /** True when a probe itself failed, rather than being out of tolerance. */
+  readonly probeFailed: boolean
+  readonly reason: string
+}
+
+/**
+ * Evaluates the steady state once: probes in order until one fails or is out of tolerance (spec 9.1). Rejects on an
+ * interruption and on an error no provider foresaw.
+ */
+export async function checkHypothesis(
+  phase: HypothesisPhase,
+  check: number,
+  signal: AbortSignal,
+  scope: RunScope,
+): Promise<HypothesisResult> {
+  const hypothesis = scope.experiment['steady-state-hypothesis']
+  scope.events.emit({ type: 'hypothesis-started', phase, check, title: hypothesis?.title ?? '' })
+  let met: boolean | null = null
+  try {
+    for (const entry of hypothesis?.probes ?? []) {
+      const result = await checkProbe(
+        entry as unknown as JsonObject,
+        { phase, check, background: false, signal },
+        scope,
+      )
+      if (!result.met) {
+        met = false
+        return result
+      }
+    }
+    met = true
+    return { met, probeFailed: false, reason: 'all probes are within tolerance' }
+  } finally {
+    scope.events.emit({ type: 'hypothesis-completed', phase, check, met })
+  }
+}
+
+async function checkProbe(
+  entry: JsonObject,
+  place: Parameters<typeof playActivity>[1],
+  scope: RunScope,
+): Promise<HypothesisResult> {
+  const activity = resolveRef(entry, scope)
+  const outcome = await playActivity(activity, place, scope)
+  const name = String(activity['name'])
+  if (outcome.status === 'failed') {
+    scope.events.emit({ type: 'tolerance-checked', id: outcome.id, met: false })
+    return { met: false, probeFailed: true, reason: `the probe '${name}' failed` }
+  }
+  // The tolerance is read from the entry in the hypothesis, also where that is a ref (spec 5.1).
+  const result = await judge(outcome, entry['tolerance'], place.signal, scope)
+  scope.events.emit({ type: 'tolerance-checked', id: outcome.id, ...result })
+  return {
+    met: result.met,
+    probeFailed: false,
+    reason: `'${name}' is ${result.met ? 'within' : 'out of'} tolerance`,
+  }
+}
+
+async function judge(
+  { activity, id, output }: ActivityOutcome,
+  tolerance: JsonValue | undefined,
+  signal: AbortSignal,
+  scope: RunScope,
+): Promise<Awaited<ReturnType<typeof checkTolerance>>> {
+  if (scope.dry === 'probes' || scope.dry === 'activities') return { met: true }
+  try {
+    return await checkTolerance(tolerance, output, scope.variables, toleranceProbe(id, signal, scope))
+  } catch (cause) {
+    if (!(cause instanceof ToleranceMisfit)) throw cause
+    throw new SquallError(
+      'SQUALL_TOLERANCE_UNCHECKABLE',
+      { activity: String(activity['name']), reason: cause.message },
+      { cause },
+    )
+  }
+}
+
+/** The probe of a tolerance gets the output as its argument `value`; its answer decides (spec 7). */
+function toleranceProbe(id: number, signal: AbortSignal, scope: RunScope): RunToleranceProbe {
+  return async (tolerance, value) => {
+    const declared = tolerance['provider'] as unknown as ProviderFields
+    const given = isObject(declared.arguments) ? declared.arguments : {}
+    const provider: ProviderFields = { ...declared, arguments: { ...given, value } as JsonObject }
+    const activity: JsonObject = { ...tolerance, type: 'probe', provider: provider as unknown as JsonObject }
+    const resolved = await scope.registry.resolve(provider)
+    const request = { activity, provider, resolved, variables: scope.variables }
+    const expected = `a true answer of '${String(tolerance['name'])}'`
+    try {
+      const answer = await callProvider(request, contextFor(id, activity, resolved, signal, scope))
+      return verdict(isTruthy(answer), expected, answer)
+    } catch (error) {
+      if (!hasCode(error, 'SQUALL_ACTIVITY_FAILED')) throw error
+      return { met: false, expected, actual: `it failed: ${shown(error.message)}` }
+    }
+  }
+}

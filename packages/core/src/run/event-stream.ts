@@ -1,0 +1,94 @@
+import type { Clock, RunEvent, RunEventBody, RunEventReader } from '@squall/contract'
+
+/** Where events are kept for good. `durable` resolves once they are on disk. */
+export interface EventSink {
+  append(event: RunEvent): void
+  durable(event: RunEvent): Promise<void>
+}
+
+/** Numbers and times the events of a run and hands them to every reader in order. */
+export class EventStream implements AsyncIterable<RunEvent> {
+  readonly #clock: Clock
+  #sink: EventSink | undefined
+  readonly #readers: readonly RunEventReader[]
+  readonly #events: RunEvent[] = []
+  #closed = false
+  #wake: (() => void)[] = []
+
+  constructor(clock: Clock, readers: readonly RunEventReader[]) {
+    this.#clock = clock
+    this.#readers = readers
+  }
+
+  get events(): readonly RunEvent[] {
+    return this.#events
+  }
+
+  /** From now on every event is kept there, the earlier ones first. */
+  keepIn(sink: EventSink): void {
+    for (const event of this.#events) sink.append(event)
+    this.#sink = sink
+  }
+
+  emit(body: RunEventBody): RunEvent {
+    const event = this.#number(body)
+    this.#sink?.append(event)
+    this.#deliver(event)
+    return event
+  }
+
+  /** Emits an event and resolves once it is on disk. */
+  async emitDurably(body: RunEventBody): Promise<void> {
+    const event = this.#number(body)
+    const onDisk = this.#sink?.durable(event)
+    this.#deliver(event)
+    await onDisk
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#wakeAll()
+  }
+
+  /** All events from the first one on, then those to come, until the run is over. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<RunEvent> {
+    for (let next = 0; ; ) {
+      const event = this.#events[next]
+      if (event) {
+        next += 1
+        yield event
+      } else if (this.#closed) return
+      else await new Promise<void>((resolve) => this.#wake.push(resolve))
+    }
+  }
+
+  #number(body: RunEventBody): RunEvent {
+    const event: RunEvent = { seq: this.#events.length + 1, time: this.#clock.now(), ...body }
+    this.#events.push(event)
+    return event
+  }
+
+  #deliver(event: RunEvent): void {
+    for (const reader of this.#readers) {
+      try {
+        reader(event)
+      } catch (error) {
+        this.#reportReader(event, error)
+      }
+    }
+    this.#wakeAll()
+  }
+
+  /** A reader that fails is named once per event; a failure while reading that report is not reported again. */
+  #reportReader(event: RunEvent, error: unknown): void {
+    if (event.type === 'log') return
+    const reason = error instanceof Error ? error.message : String(error)
+    this.emit({ type: 'log', level: 'warning', message: `A reader of '${event.type}' failed: ${reason}` })
+  }
+
+  #wakeAll(): void {
+    const waiting = this.#wake
+    this.#wake = []
+    for (const wake of waiting) wake()
+  }
+}

@@ -1,0 +1,73 @@
+import { checkHypothesis } from './check-hypothesis.ts'
+import { type ContinuousOptions, startContinuousHypothesis } from './continuous-hypothesis.ts'
+import { reasonOf } from './exception-lines.ts'
+import { isInterruption } from './interruption.ts'
+import { playMethod } from './play-method.ts'
+import { decideRollbacks, playRollbacks } from './play-rollbacks.ts'
+import type { RunScope } from './run-scope.ts'
+import type { HypothesisStrategy, Strategies } from './strategies.ts'
+
+export interface PlayOptions {
+  readonly strategies: Strategies
+  readonly continuous: ContinuousOptions
+}
+
+const checksBefore: readonly HypothesisStrategy[] = ['default', 'before-method-only', 'continuously']
+const checksDuring: readonly HypothesisStrategy[] = ['during-method-only', 'continuously']
+const checksAfter: readonly HypothesisStrategy[] = ['default', 'after-method-only', 'continuously']
+
+/** Plays an experiment from its first check to the last undo (spec 9). Never rejects: what went wrong is its status. */
+export async function playExperiment(options: PlayOptions, scope: RunScope): Promise<void> {
+  try {
+    if (await gateOpens(options, scope)) await playAndCheck(options, scope)
+  } catch (error) {
+    scope.state.set(isInterruption(error) ? 'interrupted' : 'aborted', reasonOf(error))
+  }
+  const decision = decideRollbacks(options.strategies.rollbacks, scope)
+  scope.events.emit({ type: 'rollbacks-decided', strategy: options.strategies.rollbacks, ...decision })
+  if (decision.play) await playRollbacks(scope)
+  await scope.undo.undoAll(undoLog(scope))
+  if (scope.state.status === null) scope.state.set('completed', 'everything was played')
+}
+
+function undoLog(scope: RunScope): Parameters<RunScope['undo']['undoAll']>[0] {
+  const write = (level: 'debug' | 'info' | 'warning') => (message: string) => {
+    scope.events.emit({ type: 'log', level, message })
+  }
+  return { debug: write('debug'), info: write('info'), warn: write('warning') }
+}
+
+function hasHypothesis(scope: RunScope): boolean {
+  return (scope.experiment['steady-state-hypothesis']?.probes ?? []).length > 0
+}
+
+/** The check before the method. When it is not met the method is skipped, yet the run counts as completed (spec 10). */
+async function gateOpens({ strategies }: PlayOptions, scope: RunScope): Promise<boolean> {
+  if (!hasHypothesis(scope) || !checksBefore.includes(strategies.hypothesis)) return true
+  const result = await checkHypothesis('before', 0, scope.interruption.foreground, scope)
+  if (result.met) return true
+  const reason = `the steady state was not met before the method: ${result.reason}`
+  scope.state.set(result.probeFailed ? 'failed' : 'completed', reason)
+  return false
+}
+
+async function playAndCheck({ strategies, continuous }: PlayOptions, scope: RunScope): Promise<void> {
+  const during = hasHypothesis(scope) && checksDuring.includes(strategies.hypothesis)
+  const loop = during ? startContinuousHypothesis(continuous, scope) : undefined
+  try {
+    await playMethod(scope)
+  } finally {
+    await loop?.stop()
+  }
+  const over = scope.state.status === 'aborted' || scope.state.status === 'interrupted'
+  if (over || !hasHypothesis(scope) || !checksAfter.includes(strategies.hypothesis)) return
+  await checkAfter(scope)
+}
+
+async function checkAfter(scope: RunScope): Promise<void> {
+  const result = await checkHypothesis('after', 0, scope.interruption.foreground, scope)
+  if (result.met) return
+  const reason = `the steady state was not met after the method: ${result.reason}`
+  scope.state.set(result.probeFailed ? 'failed' : 'completed', reason)
+  scope.state.deviate(reason)
+}

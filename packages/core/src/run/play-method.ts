@@ -1,0 +1,43 @@
+import type { JsonObject } from '@squall/contract'
+import { playActivity, resolveRef } from './activity.ts'
+import { BackgroundWork } from './background-work.ts'
+import { reasonOf } from './exception-lines.ts'
+import { isInterruption } from './interruption.ts'
+import type { RunScope } from './run-scope.ts'
+
+/**
+ * Plays the method in order, background activities beside it, and waits for those at the end (spec 11). An interruption
+ * rejects once background work is done; any other error no provider foresaw sets the status to aborted.
+ */
+export async function playMethod(scope: RunScope): Promise<void> {
+  const { method } = scope.experiment
+  const background = new BackgroundWork(scope)
+  scope.events.emit({ type: 'method-started', activities: method.length })
+  try {
+    for (const entry of method as unknown as JsonObject[]) {
+      scope.interruption.throwIfRequested()
+      if (scope.state.isOver) break
+      await playEntry(entry, background, scope)
+    }
+  } catch (error) {
+    if (isInterruption(error)) throw error
+    scope.state.set('aborted', reasonOf(error))
+  } finally {
+    await background.finished()
+    scope.events.emit({ type: 'method-completed' })
+  }
+  scope.interruption.throwIfRequested()
+}
+
+async function playEntry(entry: JsonObject, background: BackgroundWork, scope: RunScope): Promise<void> {
+  const activity = resolveRef(entry, scope)
+  // `background` is read from the entry, also where that is a ref (spec 5.1).
+  if (entry['background'] === true) return background.start(activity, 'method')
+  const place = {
+    phase: 'method',
+    check: 0,
+    background: false,
+    signal: scope.interruption.foreground,
+  } as const
+  await playActivity(activity, place, scope)
+}

@@ -1,0 +1,82 @@
+import type {
+  Clock,
+  Experiment,
+  ExperimentFields,
+  HypothesisEntry,
+  JsonObject,
+  MethodEntry,
+  RunStatus,
+} from '@squall/contract'
+import { isRef } from '@squall/contract'
+import type { Variables } from '../configuration/substitute.ts'
+import type { DriverRegistry } from '../drivers/registry.ts'
+import type { EventStream } from './event-stream.ts'
+import type { Interruption } from './interruption.ts'
+import type { UndoLedger } from './undo-ledger.ts'
+
+export type DryLevel = 'probes' | 'actions' | 'activities' | 'pause'
+
+/** What every part of a run shares. */
+export interface RunScope {
+  readonly experiment: Experiment
+  readonly variables: Variables
+  readonly registry: DriverRegistry
+  readonly events: EventStream
+  readonly clock: Clock
+  readonly interruption: Interruption
+  readonly undo: UndoLedger
+  readonly state: RunState
+  /** Activities by name, for `ref`. */
+  readonly named: ReadonlyMap<string, JsonObject>
+  readonly dry: DryLevel | undefined
+  readonly seed: string
+  readonly directory: string
+  nextActivityId(): number
+}
+
+/** The status of a run while it goes on: null until something ends it early. */
+export class RunState {
+  readonly #events: EventStream
+  #status: RunStatus | null = null
+  #deviated = false
+
+  constructor(events: EventStream) {
+    this.#events = events
+  }
+
+  get status(): RunStatus | null {
+    return this.#status
+  }
+
+  get deviated(): boolean {
+    return this.#deviated
+  }
+
+  /** A run that was interrupted, aborted or failed starts nothing more. */
+  get isOver(): boolean {
+    return this.#status !== null && this.#status !== 'completed'
+  }
+
+  set(status: RunStatus, reason: string): void {
+    this.#status = status
+    this.#events.emit({ type: 'status-changed', status, reason })
+  }
+
+  deviate(reason: string): void {
+    this.#deviated = true
+    this.#events.emit({ type: 'deviated', reason })
+  }
+}
+
+/** The table behind `ref`: method first, then the hypothesis; the last activity of a name wins (spec 5.1). */
+export function namedActivities(experiment: ExperimentFields): Map<string, JsonObject> {
+  const entries: (MethodEntry | HypothesisEntry)[] = [
+    ...experiment.method,
+    ...(experiment['steady-state-hypothesis']?.probes ?? []),
+  ]
+  return new Map(
+    entries
+      .filter((entry) => !isRef(entry))
+      .map((entry) => [String(entry['name']), entry as unknown as JsonObject]),
+  )
+}

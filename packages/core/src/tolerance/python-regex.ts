@@ -1,0 +1,112 @@
+/**
+ * Translates a pattern of Python's `re` module into a JavaScript regular expression (spec 29.5). Throws a SyntaxError
+ * for a pattern that does not compile.
+ */
+export function pythonRegex(pattern: string): RegExp {
+  const match = /^\(\?([aiLmsux]+)\)/.exec(pattern)
+  const flags = match?.[1] ?? ''
+  const js = ['i', 'm', 's'].filter((flag) => flags.includes(flag)).join('')
+  return new RegExp(new Translation(pattern.slice(match?.[0].length ?? 0), flags).run(), `u${js}`)
+}
+
+type Write = (match: RegExpExecArray) => string
+type Rule = readonly [at: RegExp, write: Write]
+
+const refuse =
+  (reason: string): Write =>
+  (match) => {
+    throw new SyntaxError(`${reason}: ${match[0]}`)
+  }
+const same: Write = (match) => match[0]
+
+/** Where nothing in a text can come before, and where nothing can come after. */
+const veryStart = '(?<![\\s\\S])'
+const veryEnd = '(?![\\s\\S])'
+
+const escapes: readonly Rule[] = [
+  [/\\U([0-9a-fA-F]{8})/y, (match) => `\\u{${match[1]}}`],
+  [/\\a/y, () => '\\x07'],
+  [/\\(?:[bBDsSWnrtvf0]|[1-9]\d?|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[\\^$.*+?()[\]{}|/])/y, same],
+  [/\\[a-zA-Z]/y, refuse('bad escape')],
+  // Python allows a backslash before any other character, JavaScript's `u` mode does not.
+  [/\\([\s\S])/y, (match) => (match[1] === '-' ? '\\x2d' : (match[1] ?? ''))],
+]
+
+const outsideClass: readonly Rule[] = [
+  [/\(\?P<(\w+)>/y, (match) => `(?<${match[1]}>`],
+  [/\(\?P=(\w+)\)/y, (match) => `\\k<${match[1]}>`],
+  [/\(\?#[^)]*\)/y, () => ''],
+  [/\\A/y, () => veryStart],
+  [/\\Z/y, () => veryEnd],
+  [/[*+?}]\+/y, refuse('possessive quantifiers are not supported')],
+  [/\{\d+(?:,\d*)?\}/y, same],
+  [/\{,(\d+)\}/y, (match) => `{0,${match[1]}}`],
+  [/[{}\]]/y, (match) => `\\${match[0]}`],
+]
+
+const unicode: readonly Rule[] = [
+  [/\\w/y, () => '[\\p{L}\\p{N}_]'],
+  [/\\d/y, () => '\\p{Nd}'],
+]
+const ascii: readonly Rule[] = [[/\\[wd]/y, same]]
+const unicodeInClass: readonly Rule[] = [
+  [/\\w/y, () => '\\p{L}\\p{N}_'],
+  [/\\d/y, () => '\\p{Nd}'],
+]
+
+class Translation {
+  readonly #pattern: string
+  readonly #verbose: boolean
+  readonly #rules: readonly Rule[]
+  readonly #classRules: readonly Rule[]
+  #at = 0
+  #inClass = false
+
+  constructor(pattern: string, flags: string) {
+    this.#pattern = pattern
+    this.#verbose = flags.includes('x')
+    const isAscii = flags.includes('a')
+    // Python's `$` also matches before a newline at the very end.
+    const end: readonly Rule[] = flags.includes('m') ? [] : [[/\$/y, () => `(?=\\n?${veryEnd})`]]
+    this.#rules = [...outsideClass, ...end, ...(isAscii ? ascii : unicode), ...escapes]
+    this.#classRules = [...(isAscii ? ascii : unicodeInClass), ...escapes]
+  }
+
+  run(): string {
+    let out = ''
+    while (this.#at < this.#pattern.length) out += this.#next()
+    return out
+  }
+
+  #next(): string {
+    for (const [at, write] of this.#inClass ? this.#classRules : this.#rules) {
+      at.lastIndex = this.#at
+      const match = at.exec(this.#pattern)
+      if (!match) continue
+      this.#at += match[0].length
+      return write(match)
+    }
+    return this.#inClass ? this.#classCharacter() : this.#plainCharacter()
+  }
+
+  #plainCharacter(): string {
+    const rest = this.#pattern.slice(this.#at)
+    const skipped = this.#verbose ? /^(?:\s+|#[^\n]*\n?)/.exec(rest)?.[0].length : undefined
+    if (skipped !== undefined) {
+      this.#at += skipped
+      return ''
+    }
+    // A `]` right after the opening of a class is a literal in Python.
+    const opening = /^\[\^?\]?/.exec(rest)?.[0]
+    this.#inClass = opening !== undefined
+    this.#at += opening?.length ?? 1
+    return opening?.replace(']', '\\]') ?? rest[0] ?? ''
+  }
+
+  #classCharacter(): string {
+    const character = this.#pattern[this.#at] ?? ''
+    this.#at += 1
+    if (character === ']') this.#inClass = false
+    return character === '[' ? '\\[' : character
+  }
+}
