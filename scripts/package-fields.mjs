@@ -34,7 +34,8 @@ const order = [
 
 function uniform(manifest) {
   const keywords = ['chaos-engineering', 'chaostoolkit', ...(manifest.squall ? ['squall-driver'] : [])]
-  const files = [...new Set(['dist', 'src', '!src/**/*.test.ts', ...(manifest.files ?? [])])]
+  const built = manifest.exports ? ['dist', 'src', '!src/**/*.test.ts'] : []
+  const files = [...new Set([...built, ...(manifest.files ?? [])])]
   const all = { ...manifest, ...common, keywords, files }
   const unknown = Object.keys(all).filter((key) => !order.includes(key))
   if (unknown.length > 0) throw new Error(`${manifest.name}: unexpected fields ${unknown.join(', ')}`)

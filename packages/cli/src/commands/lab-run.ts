@@ -63,6 +63,7 @@ async function runOn(
   const overrides = {
     configuration: {
       gateway_url: lab.url,
+      datasource_port: lab.settings.dataSourcePort,
       datasource_ports: lab.portFiles.datasource,
       showdata_ports: lab.portFiles.showdata,
     },

@@ -17,7 +17,7 @@ export interface Scenario {
 
 /** The scenarios that the build copied from `examples/`, in the order in which they are played. */
 export async function readScenarios(): Promise<Scenario[]> {
-  return JSON.parse(await readFile(new URL('./scenarios.json', import.meta.url), 'utf8')) as Scenario[]
+  return JSON.parse(await readFile(new URL('../scenarios.json', import.meta.url), 'utf8')) as Scenario[]
 }
 
 /** All scenarios, or the one of that name. Rejects with `SQUALL_USAGE` when there is none. */
