@@ -6,7 +6,12 @@ export default defineConfig({
   resolve: fromSource,
   ssr: { resolve: fromSource },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+    include: [
+      'examples/in-a-test/*.test.ts',
+      'packages/*/src/**/*.test.ts',
+      'packages/*/test/**/*.test.ts',
+      'test/**/*.test.ts',
+    ],
     exclude: ['**/node_modules/**', '**/dist/**', 'test/full/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

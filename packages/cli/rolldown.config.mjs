@@ -6,5 +6,13 @@ export default defineConfig({
   input: 'dist/index.js',
   platform: 'node',
   external: ['@squall/lab'],
-  output: { dir: 'dist/bundle', format: 'esm', minify: true, chunkFileNames: '[name]-[hash].js', cleanDir: true },
+  // jsonc-parser's `main` is UMD, whose inner requires no bundler can follow.
+  resolve: { mainFields: ['module', 'main'] },
+  output: {
+    dir: 'dist/bundle',
+    format: 'esm',
+    minify: true,
+    chunkFileNames: '[name]-[hash].js',
+    cleanDir: true,
+  },
 })

@@ -11,5 +11,7 @@ if (only === '--version') process.stdout.write(`squall, version ${require('../pa
 else if (only === '--help' || only === '-h') {
   process.stdout.write(require('node:fs').readFileSync(path.join(commandFolder, 'dist', 'help.txt'), 'utf8'))
 } else {
-  import('../dist/bundle/index.js').then(({ main }) => main({ commandFolder, version: require('../package.json').version }))
+  import('../dist/bundle/index.js').then(({ main }) =>
+    main({ commandFolder, version: require('../package.json').version }),
+  )
 }

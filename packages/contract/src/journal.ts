@@ -27,7 +27,7 @@ export interface Journal {
   end: string
   /** Seconds. */
   duration: number
-  /** squall: why the run did not complete. Absent when it did. */
+  /** squall: why the run did not play everything. Absent when it did. */
   reason?: string
   /** squall: what became of each registered undo, in the order they were carried out. Absent when there was none. */
   undo?: UndoOutcome[]

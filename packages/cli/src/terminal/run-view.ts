@@ -22,6 +22,7 @@ export class RunView {
   readonly #options: RunViewOptions
   readonly #started = new Map<number, EventOf<'activity-started'>>()
   readonly #ended = new Map<number, EventOf<'activity-completed'>>()
+  readonly #said = new Map<number, string[]>()
   readonly #undos = new Map<number, EventOf<'undo-registered'>>()
   #hasUndo = false
   #reason = ''
@@ -89,7 +90,6 @@ export class RunView {
     const isProbeOfHypothesis = started.phase !== 'method' && started.phase !== 'rollbacks'
     this.#ended.set(event.id, event)
     if (isProbeOfHypothesis && event.status !== undefined) return
-    this.#started.delete(event.id)
     this.#activity(started, event, event.status === 'succeeded')
   }
 
@@ -114,6 +114,8 @@ export class RunView {
     const cut = ended.status === undefined ? paint('yellow', ' cut short') : ''
     this.#line(`  ${mark} ${nameOf(started)} ${paint('dim', durationText(ended.duration))}${cut}`)
     this.#ended.delete(ended.id)
+    this.#started.delete(ended.id)
+    this.#sayBelow(ended.id)
     const reason = ended.exception?.at(-1)?.trim().split('\n')[0]
     if (reason) this.#note(safe(reason.replace(/^ActivityFailed: /, '')))
   }
@@ -132,16 +134,25 @@ export class RunView {
   }
 
   #log(event: EventOf<'log'>): void {
-    if (event.level === 'debug' && !this.#options.verbose) return
-    const style = event.level === 'error' ? 'red' : event.level === 'warning' ? 'yellow' : 'dim'
-    this.#line(`    ${this.#options.paint(style, safe(event.message))}`)
+    const { paint, verbose } = this.#options
+    if (event.level === 'debug' && !verbose) return
+    const text = `      ${paint(logStyles[event.level], shortened(safe(event.message), verbose))}`
+    const running = [...this.#started.values()].find(({ activity }) => activity['name'] === event.activity)
+    if (running) this.#said.set(running.id, [...(this.#said.get(running.id) ?? []), text])
+    else this.#line(text)
+  }
+
+  /** What a driver said while its activity ran stands below the activity's own line. */
+  #sayBelow(id: number): void {
+    for (const text of this.#said.get(id) ?? []) this.#line(text)
+    this.#said.delete(id)
   }
 
   #verdict(event: EventOf<'run-completed'>): void {
     const { paint } = this.#options
     const verdict = event.deviated ? 'deviated' : event.status
     const isGood = verdict === 'completed'
-    const because = isGood && this.#reason === '' ? '' : `: ${safe(this.#reason)}`
+    const because = this.#reason === '' ? '' : `: ${safe(this.#reason)}`
     this.#line('')
     this.#line(
       `${paint(isGood ? 'green' : 'red', paint('bold', verdict))} in ${durationText(event.duration)}${because}`,
@@ -165,6 +176,13 @@ export class RunView {
     this.#options.write(`${this.#isWaiting ? '\r\u001b[2K' : ''}${text}`)
     this.#isWaiting = true
   }
+}
+
+const logStyles = { debug: 'dim', info: 'dim', warning: 'yellow', error: 'red' } as const
+const widest = 120
+
+function shortened(text: string, verbose: boolean): string {
+  return verbose || text.length <= widest ? text : `${text.slice(0, widest - 1)}…`
 }
 
 function nameOf(event: EventOf<'activity-started'>): string {

@@ -1,4 +1,5 @@
 import { type JsonValue, SquallError } from '@squall/contract'
+import { textOf } from './text-of.ts'
 
 /**
  * Converts the text of an environment variable or of `--var NAME:TYPE=VALUE` (spec 3.1). A default that already has
@@ -6,7 +7,7 @@ import { type JsonValue, SquallError } from '@squall/contract'
  */
 export function convertType(name: string, value: JsonValue, type: string | undefined): JsonValue {
   const wrong = (): SquallError =>
-    new SquallError('SQUALL_CONFIGURATION_TYPE', { name, value: String(value), type: type ?? 'text' })
+    new SquallError('SQUALL_CONFIGURATION_TYPE', { name, value: textOf(value), type: type ?? 'text' })
   switch (type) {
     case undefined:
     case 'str':
@@ -21,13 +22,13 @@ export function convertType(name: string, value: JsonValue, type: string | undef
       return toFloat(value) ?? raise(wrong())
     case 'bool':
     case 'boolean':
-      return typeof value === 'boolean' ? value : !['false', '0', 'no'].includes(String(value).toLowerCase())
+      return typeof value === 'boolean' ? value : !['false', '0', 'no'].includes(textOf(value).toLowerCase())
     case 'json':
       return fromJson(value, wrong)
     default:
       throw new SquallError('SQUALL_CONFIGURATION_TYPE', {
         name,
-        value: String(value),
+        value: textOf(value),
         type: `one of str, int, float, bytes, bool, json (not '${type}')`,
       })
   }
@@ -35,16 +36,17 @@ export function convertType(name: string, value: JsonValue, type: string | undef
 
 function toInteger(value: JsonValue): number | undefined {
   if (typeof value === 'boolean') return Number(value)
-  if (typeof value === 'number') return Math.trunc(value)
+  if (typeof value === 'number') return Number.isFinite(value) ? Math.trunc(value) : undefined
   if (typeof value !== 'string' || !/^\s*[+-]?\d+(_\d+)*\s*$/.test(value)) return undefined
   return Number(value.replaceAll('_', ''))
 }
 
 function toFloat(value: JsonValue): number | undefined {
   if (typeof value === 'boolean' || typeof value === 'number') return Number(value)
-  if (typeof value !== 'string' || value.trim() === '') return undefined
+  if (typeof value !== 'string') return undefined
+  if (!/^\s*[+-]?(\d+(_\d+)*\.?|(\d+(_\d+)*)?\.\d+(_\d+)*)(e[+-]?\d+)?\s*$/i.test(value)) return undefined
   const number = Number(value.replaceAll('_', ''))
-  return Number.isNaN(number) ? undefined : number
+  return Number.isFinite(number) ? number : undefined
 }
 
 function fromJson(value: JsonValue, wrong: () => SquallError): JsonValue {

@@ -1,9 +1,10 @@
 import { isObject, type JsonObject, type JsonValue, type ProviderFields } from '@squall/contract'
-import { contextFor } from '../run/activity.ts'
+import { contextFor } from '../run/activity-context.ts'
 import { callProvider } from '../run/call-provider.ts'
 import { reasonOf } from '../run/exception-lines.ts'
 import type { RunScope } from '../run/run-scope.ts'
 import { makeVariables } from './substitute.ts'
+import { textOf } from './text-of.ts'
 
 /**
  * Runs the entries of type `probe` in file order, each with the entries before it, and puts their answers in their
@@ -14,34 +15,36 @@ export async function resolveDynamicConfiguration(
   secrets: JsonObject,
   scope: Omit<RunScope, 'variables'>,
 ): Promise<JsonObject> {
-  const resolved: JsonObject = {}
+  const resolved = new Map<string, JsonValue>()
   for (const [name, entry] of Object.entries(loaded)) {
     if (!isObject(entry) || entry['type'] !== 'probe') {
-      resolved[name] = entry
+      resolved.set(name, entry)
       continue
     }
     try {
-      resolved[name] = await answerOf(name, entry as JsonObject, {
-        ...scope,
-        variables: makeVariables(resolved, secrets),
-      })
+      const variables = makeVariables(Object.fromEntries(resolved), secrets)
+      resolved.set(name, await answerOf(name, entry as JsonObject, { ...scope, variables }))
     } catch (error) {
       const message = `The configuration entry '${name}' is left out: its probe did not answer (${reasonOf(error)}).`
       scope.events.emit({ type: 'log', level: 'warning', message })
     }
   }
-  return resolved
+  return Object.fromEntries(resolved)
 }
 
 async function answerOf(name: string, entry: JsonObject, scope: RunScope): Promise<JsonValue> {
+  if (!isObject(entry['provider'])) throw new TypeError('it has no provider')
   const provider = entry['provider'] as unknown as ProviderFields
   const activity: JsonObject = { name, ...entry }
   const resolved = await scope.registry.resolve(provider)
   const request = { activity, provider, resolved, variables: scope.variables }
   const context = contextFor(0, activity, resolved, scope.interruption.foreground, scope)
-  const output = await callProvider(request, context)
-  if (provider.type === 'http' && isObject(output)) return output['body'] as JsonValue
+  const output = await callProvider(request, {
+    ...context,
+    undo: () => Promise.reject(new TypeError('a probe of the configuration may change nothing')),
+  })
+  if (provider.type === 'http' && isObject(output)) return (output['body'] ?? null) as JsonValue
   if (provider.type !== 'process' || !isObject(output)) return output
-  if (output['status'] !== 0) throw new RangeError(`it ended with status ${String(output['status'])}`)
-  return String(output['stdout']).trim()
+  if (output['status'] !== 0) throw new RangeError(`it ended with status ${textOf(output['status'])}`)
+  return textOf(output['stdout']).trim()
 }

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type JsonValue, SquallError } from '@squall/contract'
 import { convertType } from './convert-type.ts'
+import { textOf } from './text-of.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -22,23 +23,29 @@ export function loadConfiguration(
   overrides: JsonObject = {},
   report: ReportProblem = raise,
 ): JsonObject {
-  const loaded: JsonObject = {}
+  const loaded = new Map<string, JsonValue>()
   for (const [name, own] of Object.entries(declared)) {
-    const entry = name in overrides ? (overrides[name] ?? null) : own
+    const override = ownValue(overrides, name)
+    const entry = override === undefined ? own : override
     try {
-      loaded[name] =
-        isObject(entry) && entry['type'] === 'env' ? readVariable(name, entry, environment) : entry
+      const isVariable = isObject(entry) && entry['type'] === 'env'
+      loaded.set(name, isVariable ? readVariable(name, entry, environment) : entry)
     } catch (error) {
       report([name], error as SquallError)
     }
   }
-  return loaded
+  return Object.fromEntries(loaded)
+}
+
+/** A key that the object itself has: `constructor` and its like are inherited by every object. */
+function ownValue<Value>(object: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined
 }
 
 function readVariable(name: string, entry: JsonObject, environment: Environment): JsonValue {
-  const variable = String(entry['key'])
+  const variable = textOf(entry['key'])
   const type = typeof entry['env_var_type'] === 'string' ? entry['env_var_type'] : undefined
-  const value = environment[variable]
+  const value = ownValue(environment, variable)
   if (value !== undefined) return convertType(name, value, type)
   if (!('default' in entry)) throw new SquallError('SQUALL_CONFIGURATION_MISSING', { name, variable })
   const fallback = entry['default'] ?? null
@@ -61,7 +68,7 @@ export function loadSecrets(
     )
   }
   const groups = Object.entries(declared).map(([name, group]): [string, JsonValue] => {
-    const override = overrides[name]
+    const override = ownValue(overrides, name)
     return [name, override === undefined ? resolve(group, [name]) : override]
   })
   return Object.fromEntries(groups)
@@ -73,8 +80,8 @@ function readSecret(
   environment: Environment,
   report: ReportProblem,
 ): JsonValue {
-  const variable = String(entry['key'])
-  const value = environment[variable]
+  const variable = textOf(entry['key'])
+  const value = ownValue(environment, variable)
   if (value !== undefined) return value
   report(path, new SquallError('SQUALL_CONFIGURATION_MISSING', { name: path.join('.'), variable }))
   return null

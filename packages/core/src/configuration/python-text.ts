@@ -30,8 +30,20 @@ function pythonNumber(value: number): string {
 
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
+/** What Python's `repr()` does not print as it is. */
+const unprintable = /[\\\p{C}\p{Z}]/gu
+
 function quoted(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
-  const escaped = text.replace(/[\\\n\r\t]/g, (character) => escapes[character] ?? character)
+  const escaped = text.replace(unprintable, (character) => escapes[character] ?? codePoint(character))
   return quote + (quote === "'" ? escaped.replaceAll("'", "\\'") : escaped) + quote
+}
+
+function codePoint(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  if (code === 0x20) return character
+  if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`
+  return code < 0x10000
+    ? `\\u${code.toString(16).padStart(4, '0')}`
+    : `\\U${code.toString(16).padStart(8, '0')}`
 }

@@ -15,8 +15,8 @@ export interface FindDriversOptions {
 
 /**
  * Finds installed drivers without running their code (design: discovery). Later places win over earlier ones of the
- * same package name: what came with the command, what lies beside a globally installed command, direct dependencies of
- * each package.json from the given folders upwards, and what was named.
+ * same package name: what came with the command, direct dependencies of each package.json from the given folders upwards,
+ * what lies beside a globally installed command, and what was named.
  */
 export async function findDrivers(options: FindDriversOptions): Promise<DriverPackage[]> {
   const found = new Map<string, DriverPackage>()
@@ -25,13 +25,13 @@ export async function findDrivers(options: FindDriversOptions): Promise<DriverPa
   }
   if (options.commandFolder !== undefined) {
     add(await driversOfDependencies(options.commandFolder))
-    add(await globalSiblings(options.commandFolder))
   }
   for (const folder of options.from) {
     const parents = await packageFolders(folder)
     // The nearest package.json has the last word.
     for (const parent of parents.reverse()) add(await driversOfDependencies(parent))
   }
+  if (options.commandFolder !== undefined) add(await globalSiblings(options.commandFolder))
   const start = options.from.at(-1) ?? options.commandFolder ?? '/'
   for (const name of options.named ?? []) add([await namedDriver(name, start)])
   return [...found.values()]

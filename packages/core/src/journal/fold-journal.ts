@@ -30,7 +30,7 @@ export class JournalFold {
   #startedAt = 0
   #lastTime = 0
   #status: RunStatus = 'interrupted'
-  #reason: string | undefined = 'the run ended without a farewell'
+  #reason: string | undefined
   #deviated = false
   #duration: number | undefined
   #before: HypothesisState | null = null
@@ -79,7 +79,6 @@ export class JournalFold {
       case 'undo-completed':
         return this.#applyUndo(event)
       case 'run-completed':
-        if (event.status === 'completed') this.#reason = undefined
         this.#status = event.status
         this.#deviated = event.deviated
         this.#duration = event.duration
@@ -94,6 +93,8 @@ export class JournalFold {
     const head = this.#head
     if (!head) throw new RangeError('These events do not begin with run-started.')
     const undo = [...this.#undone]
+    const reason =
+      this.#reason ?? (this.#duration === undefined ? 'the run ended without a farewell' : undefined)
     return {
       ...head,
       status: this.#status,
@@ -103,7 +104,7 @@ export class JournalFold {
       rollbacks: this.#rollbacks,
       end: timestamp(this.#lastTime),
       duration: this.#duration ?? (this.#lastTime - this.#startedAt) / 1000,
-      ...(this.#reason === undefined ? {} : { reason: this.#reason }),
+      ...(reason === undefined ? {} : { reason }),
       ...(undo.length > 0 ? { undo } : {}),
     }
   }

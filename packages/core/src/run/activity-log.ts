@@ -1,12 +1,21 @@
 import type { JsonObject, Log } from '@squall/contract'
+import { textOf } from '../configuration/text-of.ts'
 import type { EventStream } from './event-stream.ts'
+import { asJson } from './json-result.ts'
 
 /** A log for drivers: what they say becomes an event that names the activity. */
 export function activityLog(events: EventStream, activity: string): Log {
   const write =
     (level: 'debug' | 'info' | 'warning') =>
     (message: string, fields?: JsonObject): void => {
-      events.emit({ type: 'log', level, message, activity, ...(fields ? { fields } : {}) })
+      events.emit({ type: 'log', level, message: textOf(message), activity, ...fieldsOf(fields) })
     }
   return { debug: write('debug'), info: write('info'), warn: write('warning') }
+}
+
+/** Fields that are not JSON are left out and named: a line of the log is no reason for an activity to fail. */
+function fieldsOf(fields: JsonObject | undefined): { fields?: JsonObject } {
+  if (!fields) return {}
+  const answer = asJson(fields)
+  return { fields: 'json' in answer ? (answer.json as JsonObject) : { unreadable: answer.wrong } }
 }

@@ -1,7 +1,6 @@
 import {
-  type ActivityContext,
-  type Clock,
   hasCode,
+  isObject,
   type JsonObject,
   type JsonValue,
   type Phase,
@@ -9,12 +8,12 @@ import {
   SquallError,
 } from '@squall/contract'
 import { substitute } from '../configuration/substitute.ts'
-import type { Resolved } from '../drivers/registry.ts'
-import { activityLog } from './activity-log.ts'
-import { callProvider, secretsFor } from './call-provider.ts'
+import { textOf } from '../configuration/text-of.ts'
+import { isTruthy } from '../tolerance/python-equality.ts'
+import { contextFor } from './activity-context.ts'
+import { callProvider } from './call-provider.ts'
 import { exceptionLines } from './exception-lines.ts'
 import type { DryLevel, RunScope } from './run-scope.ts'
-import { seededRandom } from './seeded-random.ts'
 
 /** Where an activity stands in the run. */
 export interface Place {
@@ -30,14 +29,15 @@ export interface ActivityOutcome {
   readonly activity: JsonObject
   readonly status: 'succeeded' | 'failed'
   readonly output: JsonValue
-  readonly failure?: unknown
 }
 
-/** Finds the activity a `ref` stands for; anything else stands for itself. */
-export function resolveRef(entry: JsonObject, scope: RunScope): JsonObject {
-  if (entry['ref'] === undefined || entry['ref'] === null) return entry
-  const activity = scope.named.get(String(entry['ref']))
-  if (!activity) throw new SquallError('SQUALL_REF_UNKNOWN', { ref: String(entry['ref']) })
+/** Finds the activity a `ref` stands for; anything else stands for itself. Throws where there is no activity. */
+export function resolveRef(entry: unknown, scope: RunScope): JsonObject {
+  if (!isObject(entry)) throw new TypeError(`${textOf(entry)} stands where an activity should`)
+  if (entry['ref'] === undefined || entry['ref'] === null) return entry as JsonObject
+  const ref = textOf(entry['ref'])
+  const activity = scope.named.get(ref)
+  if (!activity) throw new SquallError('SQUALL_REF_UNKNOWN', { ref })
   return activity
 }
 
@@ -51,6 +51,7 @@ export async function playActivity(
   scope: RunScope,
 ): Promise<ActivityOutcome> {
   const skipped = isSkipped(activity, scope.dry)
+  place.signal.throwIfAborted()
   await pause('before', activity, place, scope, skipped)
   const outcome = await perform(activity, place, scope, skipped)
   await pause('after', activity, place, scope, skipped)
@@ -65,7 +66,8 @@ async function perform(
 ): Promise<ActivityOutcome> {
   const id = scope.nextActivityId()
   const { phase, check, background } = place
-  scope.events.emit({ type: 'activity-started', id, phase, check, activity, background })
+  const shown = scope.shown(activity)
+  scope.events.emit({ type: 'activity-started', id, phase, check, activity: shown, background })
   const started = scope.clock.monotonic()
   const complete = (end: Omit<Parameters<typeof completed>[2], 'duration'>): void =>
     completed(scope, id, { ...end, duration: seconds(scope.clock.monotonic() - started) })
@@ -76,22 +78,22 @@ async function perform(
   } catch (failure) {
     if (!hasCode(failure, 'SQUALL_ACTIVITY_FAILED') || place.signal.aborted) {
       complete({ output: null })
-      await pauseQuietly(activity, place, scope)
+      await pauseAfterError(activity, place, scope)
       throw place.signal.aborted ? place.signal.reason : unexpected(activity, failure)
     }
     complete({ status: 'failed', output: null, exception: exceptionLines(failure) })
-    return { id, activity, status: 'failed', output: null, failure }
+    return { id, activity, status: 'failed', output: null }
   }
 }
 
 /** The pause after an activity is kept also when an error no provider foresaw ends the method (spec 5.2, step 9). */
-async function pauseQuietly(activity: JsonObject, place: Place, scope: RunScope): Promise<void> {
+async function pauseAfterError(activity: JsonObject, place: Place, scope: RunScope): Promise<void> {
   if (!place.signal.aborted) await pause('after', activity, place, scope, false)
 }
 
 function unexpected(activity: JsonObject, cause: unknown): SquallError {
-  const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '')
-  return new SquallError('SQUALL_RUN_UNEXPECTED', { activity: String(activity['name']), reason }, { cause })
+  const reason = (cause instanceof Error ? cause.message : textOf(cause)).replace(/\.$/, '')
+  return new SquallError('SQUALL_RUN_UNEXPECTED', { activity: textOf(activity['name']), reason }, { cause })
 }
 
 function completed(
@@ -122,74 +124,20 @@ async function pause(
   scope: RunScope,
   skipped: boolean,
 ): Promise<void> {
-  const declared = activity['pauses'] as JsonObject | null | undefined
-  const length = declared?.[when] === undefined ? null : substitute(declared[when], scope.variables)
-  if (length === null || length === 0 || length === '' || length === false) return
-  const name = String(activity['name'])
-  if (typeof length !== 'number')
-    throw unexpected(activity, new TypeError(`a pause of ${JSON.stringify(length)} is no number of seconds`))
-  scope.events.emit({ type: 'pause', activity: name, when, seconds: length })
+  const declared = isObject(activity['pauses']) ? (activity['pauses'][when] as JsonValue) : undefined
+  const length = declared === undefined ? null : substitute(declared, scope.variables)
+  if (!isTruthy(length)) return
+  if (typeof length !== 'number' || !Number.isFinite(length) || length < 0)
+    throw unexpected(activity, new TypeError(`a pause of ${textOf(length)} is no number of seconds`))
+  scope.events.emit({ type: 'pause', activity: textOf(activity['name']), when, seconds: length })
   if (skipped || scope.dry === 'pause') return
   await scope.clock.sleep(length * 1000, place.signal)
 }
 
 async function call(id: number, activity: JsonObject, place: Place, scope: RunScope): Promise<JsonValue> {
+  if (!isObject(activity['provider'])) throw new TypeError('it has no provider')
   const provider = activity['provider'] as unknown as ProviderFields
   const resolved = await scope.registry.resolve(provider)
   const request = { activity, provider, resolved, variables: scope.variables }
-  const result = callProvider(request, contextFor(id, activity, resolved, place.signal, scope))
-  return orAbandon(result, place.signal, scope.clock)
-}
-
-/** A driver has 100 ms to return after an abort; the run does not wait longer for it. */
-const graceMs = 100
-
-async function orAbandon<Result>(
-  result: Promise<Result>,
-  signal: AbortSignal,
-  clock: Clock,
-): Promise<Result> {
-  let abandon = (): void => undefined
-  const abandoned = new Promise<never>((_resolve, reject) => {
-    abandon = () => {
-      clock.sleep(graceMs).then(() => reject(signal.reason), reject)
-    }
-  })
-  signal.addEventListener('abort', abandon, { once: true })
-  try {
-    return await Promise.race([result, abandoned])
-  } finally {
-    signal.removeEventListener('abort', abandon)
-  }
-}
-
-/** What a driver is handed for one call. */
-export function contextFor(
-  id: number,
-  activity: JsonObject,
-  resolved: Resolved,
-  signal: AbortSignal,
-  scope: RunScope,
-): ActivityContext {
-  const name = String(activity['name'])
-  const provider = activity['provider'] as unknown as ProviderFields
-  return {
-    signal,
-    log: activityLog(scope.events, name),
-    configuration: scope.variables.configuration,
-    secrets: secretsFor(provider, scope.variables.secrets),
-    directory: scope.directory,
-    clock: scope.clock,
-    random: seededRandom(scope.seed, 'activity', id),
-    undo: async (func, args) => {
-      if (activity['keep'] !== true) return scope.undo.register(resolved.from, name, func, args)
-      scope.events.emit({
-        type: 'log',
-        level: 'info',
-        message: `'${name}' keeps its effect: nothing will undo it.`,
-        activity: name,
-      })
-      return { amend: async () => undefined }
-    },
-  }
+  return callProvider(request, contextFor(id, activity, resolved, place.signal, scope))
 }

@@ -3,6 +3,7 @@ import {
   ActivityFailed,
   hasCode,
   isObject,
+  isSquallError,
   issuePath,
   type JsonObject,
   type JsonValue,
@@ -10,9 +11,11 @@ import {
   SquallError,
 } from '@squall/contract'
 import { substitute, type Variables } from '../configuration/substitute.ts'
+import { textOf } from '../configuration/text-of.ts'
 import type { Resolved } from '../drivers/registry.ts'
 import { isInterruption } from './interruption.ts'
-import { asJson, notJson } from './json-result.ts'
+import { asJson } from './json-result.ts'
+import { orAbandon } from './or-abandon.ts'
 
 export interface ProviderRequest {
   readonly activity: JsonObject
@@ -23,22 +26,27 @@ export interface ProviderRequest {
 
 /**
  * Carries one activity out. Rejects with `ActivityFailed` when the activity failed; any other error is one no provider
- * foresaw, which aborts a method (spec 6).
+ * foresaw, which aborts a method (spec 6). An abort ends it within 100 ms, whatever the driver does.
  */
 export async function callProvider(request: ProviderRequest, context: ActivityContext): Promise<JsonValue> {
-  const result =
-    request.resolved.type === 'provider'
-      ? await callRaw(request, request.resolved, context)
-      : await callActivity(request, request.resolved, context)
-  const wrong = result === undefined ? undefined : notJson(result)
-  if (wrong === undefined) return asJson(result)
-  const fields = {
-    activity: String(request.activity['name']),
-    driver: request.resolved.from.name,
-    what: wrong,
-  }
-  const cause = new SquallError('SQUALL_RESULT_NOT_JSON', fields)
-  throw new ActivityFailed(cause.message, { cause, hint: cause.hint })
+  context.signal.throwIfAborted()
+  const { resolved } = request
+  const work =
+    resolved.type === 'provider'
+      ? callRaw(request, resolved, context)
+      : callActivity(request, resolved, context)
+  const answer = asJson(await orAbandon(work, context.signal, context.clock))
+  if ('json' in answer) return answer.json
+  const fields = { activity: nameOf(request), driver: resolved.from.name, what: answer.wrong }
+  throw failureOf(new SquallError('SQUALL_RESULT_NOT_JSON', fields))
+}
+
+function nameOf({ activity }: ProviderRequest): string {
+  return textOf(activity['name'])
+}
+
+function failureOf(cause: SquallError): ActivityFailed {
+  return new ActivityFailed(cause.message, { cause, hint: cause.hint })
 }
 
 /** The provider object with its variables replaced, by the rule of its type. */
@@ -59,7 +67,13 @@ async function callRaw(
   { provider }: Extract<Resolved, { type: 'provider' }>,
   context: ActivityContext,
 ): Promise<unknown> {
-  return provider.run(callOf(request), context)
+  try {
+    return await provider.run(callOf(request), context)
+  } catch (error) {
+    // Without its undo on disk the activity has done nothing, so the run can go on.
+    if (hasCode(error, 'SQUALL_UNDO_NOT_RECORDED')) throw failureOf(error)
+    throw error
+  }
 }
 
 export function callOf(
@@ -69,7 +83,7 @@ export function callOf(
   return {
     provider: substitutedProvider(request),
     kind: activity['type'] === 'probe' ? 'probe' : 'action',
-    activity: String(activity['name']),
+    activity: nameOf(request),
     hasTolerance: 'tolerance' in activity,
   }
 }
@@ -80,13 +94,14 @@ async function callActivity(
   { activity }: Extract<Resolved, { type: 'activity' }>,
   context: ActivityContext,
 ): Promise<unknown> {
-  const args = await checkedArguments(request, substitutedProvider(request).arguments)
   try {
+    const args = await checkedArguments(request, substitutedProvider(request).arguments)
     return await activity.run(args, context)
   } catch (error) {
     context.signal.throwIfAborted()
     if (isInterruption(error) || hasCode(error, 'SQUALL_ACTIVITY_FAILED')) throw error
-    throw new ActivityFailed(error instanceof Error ? error.message : String(error), { cause: error })
+    if (isSquallError(error)) throw failureOf(error)
+    throw new ActivityFailed(error instanceof Error ? error.message : textOf(error), { cause: error })
   }
 }
 
@@ -101,16 +116,16 @@ export async function checkedArguments(
   const problems = checked.issues.map((issue) =>
     [issuePath(issue).join('.'), issue.message].filter(Boolean).join(': '),
   )
-  const fields = { activity: String(request.activity['name']), problems: problems.join('; ') }
-  const cause = new SquallError('SQUALL_ARGUMENTS_INVALID', fields)
-  throw new ActivityFailed(cause.message, { cause, hint: cause.hint })
+  const fields = { activity: nameOf(request), problems: problems.join('; ') }
+  throw failureOf(new SquallError('SQUALL_ARGUMENTS_INVALID', fields))
 }
 
 /** Merges the groups of secrets a provider names; unknown groups are ignored (spec 6.1). */
 export function secretsFor(provider: ProviderFields, secrets: JsonObject): JsonObject {
-  const groups = Array.isArray(provider.secrets) ? provider.secrets : []
-  return Object.assign(
-    {},
-    ...groups.map((name) => (isObject(secrets[name]) ? secrets[name] : {})),
-  ) as JsonObject
+  const groups: unknown[] = Array.isArray(provider?.secrets) ? provider.secrets : []
+  const entries = groups.flatMap((name) => {
+    const group = typeof name === 'string' && Object.hasOwn(secrets, name) ? secrets[name] : undefined
+    return isObject(group) ? Object.entries(group) : []
+  })
+  return Object.fromEntries(entries) as JsonObject
 }

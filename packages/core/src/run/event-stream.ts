@@ -1,4 +1,5 @@
 import type { Clock, RunEvent, RunEventBody, RunEventReader } from '@squall/contract'
+import { reasonOf } from './exception-lines.ts'
 
 /** Where events are kept for good. `durable` resolves once they are on disk. */
 export interface EventSink {
@@ -6,12 +7,14 @@ export interface EventSink {
   durable(event: RunEvent): Promise<void>
 }
 
-/** Numbers and times the events of a run and hands them to every reader in order. */
+/** Numbers and times the events of a run and hands them to every reader in order, `run-started` before all others. */
 export class EventStream implements AsyncIterable<RunEvent> {
   readonly #clock: Clock
   #sink: EventSink | undefined
   readonly #readers: readonly RunEventReader[]
   readonly #events: RunEvent[] = []
+  /** What happened before the run could begin; undefined once it has begun. */
+  #early: RunEventBody[] | undefined = []
   #closed = false
   #wake: (() => void)[] = []
 
@@ -30,11 +33,19 @@ export class EventStream implements AsyncIterable<RunEvent> {
     this.#sink = sink
   }
 
-  emit(body: RunEventBody): RunEvent {
+  /** Emits an event. After `close` nobody hears it: a driver that was left behind may still talk. */
+  emit(body: RunEventBody): void {
+    if (this.#closed) return
+    const early = this.#early
+    if (early && body.type !== 'run-started') {
+      early.push(body)
+      return
+    }
+    this.#early = undefined
     const event = this.#number(body)
     this.#sink?.append(event)
     this.#deliver(event)
-    return event
+    for (const held of early ?? []) this.emit(held)
   }
 
   /** Emits an event and resolves once it is on disk. */
@@ -71,7 +82,9 @@ export class EventStream implements AsyncIterable<RunEvent> {
   #deliver(event: RunEvent): void {
     for (const reader of this.#readers) {
       try {
-        reader(event)
+        const answer: unknown = reader(event)
+        // An asynchronous reader that rejects would otherwise end the whole process.
+        if (answer instanceof Promise) answer.catch((error: unknown) => this.#reportReader(event, error))
       } catch (error) {
         this.#reportReader(event, error)
       }
@@ -82,11 +95,12 @@ export class EventStream implements AsyncIterable<RunEvent> {
   /** A reader that fails is named once per event; a failure while reading that report is not reported again. */
   #reportReader(event: RunEvent, error: unknown): void {
     if (event.type === 'log') return
-    const reason = error instanceof Error ? error.message : String(error)
-    this.emit({ type: 'log', level: 'warning', message: `A reader of '${event.type}' failed: ${reason}` })
+    const message = `A reader of '${event.type}' failed: ${reasonOf(error)}.`
+    this.emit({ type: 'log', level: 'warning', message })
   }
 
   #wakeAll(): void {
+    if (this.#wake.length === 0) return
     const waiting = this.#wake
     this.#wake = []
     for (const wake of waiting) wake()

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { SquallError } from '@squall/contract'
 
 /** Who may ask a run to end early, and how (spec 14). */
@@ -20,8 +21,8 @@ export function isInterruption(error: unknown): error is RunInterrupted {
  * one, or SIGUSR2, ends everything.
  */
 export class Interruption {
-  #foreground = new AbortController()
-  readonly #background = new AbortController()
+  #foreground = controller()
+  #background = controller()
   readonly #announce: (by: string) => void
   #requests = 0
   #skipsRollbacks = false
@@ -39,10 +40,6 @@ export class Interruption {
     if (this.#requests > 1 || by === 'SIGUSR2') this.#background.abort(reason)
   }
 
-  get requested(): boolean {
-    return this.#requests > 0
-  }
-
   /** SIGUSR2: rollbacks are not played whatever the strategy. */
   get skipsRollbacks(): boolean {
     return this.#skipsRollbacks
@@ -58,13 +55,21 @@ export class Interruption {
     return this.#background.signal
   }
 
-  /** Rollbacks after an interruption start anew: only a further request ends them. */
-  renewForeground(): void {
-    if (this.#background.signal.aborted) return
-    this.#foreground = new AbortController()
+  /** What follows starts anew, such as rollbacks after an interruption: only further requests end it. */
+  renew(): void {
+    this.#requests = 0
+    this.#foreground = controller()
+    this.#background = controller()
   }
 
   throwIfRequested(): void {
     this.#foreground.signal.throwIfAborted()
   }
+}
+
+function controller(): AbortController {
+  const made = new AbortController()
+  // Every background activity listens: Node would take more than ten of them for a leak.
+  setMaxListeners(0, made.signal)
+  return made
 }

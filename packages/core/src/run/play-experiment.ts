@@ -27,7 +27,6 @@ export async function playExperiment(options: PlayOptions, scope: RunScope): Pro
   scope.events.emit({ type: 'rollbacks-decided', strategy: options.strategies.rollbacks, ...decision })
   if (decision.play) await playRollbacks(scope)
   await scope.undo.undoAll(undoLog(scope))
-  if (scope.state.status === null) scope.state.set('completed', 'everything was played')
 }
 
 function undoLog(scope: RunScope): Parameters<RunScope['undo']['undoAll']>[0] {

@@ -1,0 +1,53 @@
+import type { ActivityContext, JsonObject, ProviderFields, Random, RegisteredUndo } from '@squall/contract'
+import { textOf } from '../configuration/text-of.ts'
+import type { Resolved } from '../drivers/registry.ts'
+import { activityLog } from './activity-log.ts'
+import { secretsFor } from './call-provider.ts'
+import type { RunScope } from './run-scope.ts'
+import { seededRandom } from './seeded-random.ts'
+
+/** What a driver is handed for one call. */
+export function contextFor(
+  id: number,
+  activity: JsonObject,
+  resolved: Resolved,
+  signal: AbortSignal,
+  scope: RunScope,
+): ActivityContext {
+  const name = textOf(activity['name'])
+  const { configuration, secrets } = scope.variables
+  return {
+    signal,
+    log: activityLog(scope.events, name),
+    configuration,
+    secrets: secretsFor(activity['provider'] as unknown as ProviderFields, secrets),
+    directory: scope.directory,
+    clock: scope.clock,
+    random: randomFor(scope.seed, id),
+    undo: async (func, args) => {
+      if (activity['keep'] === true) return keptEffect(name, scope)
+      // Who is told to stop may do no more harm, so that nothing needs to be taken back after the undoing.
+      signal.throwIfAborted()
+      const registered = await scope.undo.register(resolved.from, name, func, args)
+      signal.throwIfAborted()
+      return registered
+    },
+  }
+}
+
+/** Most activities leave nothing to chance, so the generator is only made when it is asked. */
+function randomFor(seed: string, id: number): Random {
+  let random: Random | undefined
+  return {
+    next: () => {
+      random ??= seededRandom(seed, 'activity', id)
+      return random.next()
+    },
+  }
+}
+
+function keptEffect(activity: string, scope: RunScope): RegisteredUndo {
+  const message = `'${activity}' keeps its effect: nothing will undo it.`
+  scope.events.emit({ type: 'log', level: 'info', message, activity })
+  return { amend: async () => undefined }
+}

@@ -1,0 +1,43 @@
+// Runs the commands of an example's README in a copy of its folder and prints, as one line of JSON, what they printed,
+// how they ended and what was left behind. Runs inside a namespace of its own (test/netns.sh).
+//   node play-readme.mjs FOLDER COMMAND...
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const [folder, ...commands] = process.argv.slice(2)
+const squall = fileURLToPath(new URL('../../packages/squall/bin/squall.js', import.meta.url))
+const root = mkdtempSync(path.join(os.tmpdir(), 'squall-example-'))
+const work = path.join(root, path.basename(folder))
+cpSync(folder, work, { recursive: true, filter: (name) => !name.includes('node_modules') })
+mkdirSync(path.join(root, 'bin'))
+const shim = path.join(root, 'bin/squall')
+writeFileSync(shim, `#!/bin/sh\nexec '${process.execPath}' '${squall}' "$@"\n`)
+chmodSync(shim, 0o755)
+
+const env = { ...process.env, HOME: root, PATH: `${root}/bin:${process.env.PATH}`, NO_COLOR: '1' }
+const transcript = commands.map((command) => {
+  const options = { cwd: work, env, encoding: 'utf8', timeout: 60_000, stdio: ['ignore', 'pipe', 'pipe'] }
+  const { status, stdout } = spawnSync('sh', ['-c', `exec 2>&1; ${command}`], options)
+  return { command, exitCode: status, output: stdout.replaceAll(work, '.') }
+})
+const files = readdirSync(work).sort()
+const listening = ['tcp', 'tcp6'].flatMap((name) =>
+  readFileSync(`/proc/net/${name}`, 'utf8')
+    .split('\n')
+    .slice(1)
+    .filter((row) => row.trim().split(/\s+/)[3] === '0A'),
+)
+rmSync(root, { recursive: true, force: true })
+process.stdout.write(`${JSON.stringify({ transcript, listening, files })}\n`)
