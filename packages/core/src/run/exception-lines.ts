@@ -1,4 +1,5 @@
 import { isSquallError } from '@squall/contract'
+import { textOf } from '../configuration/text-of.ts'
 
 /**
  * Writes an error and its causes as the journal keeps them: text chunks, deepest cause first, the last one naming the
@@ -16,13 +17,13 @@ function causeOf(error: unknown): unknown {
 }
 
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  if (isSquallError(error)) return `${error.name}: ${error.message}`
-  return error.stack ?? `${error.name}: ${error.message}`
+  if (!(error instanceof Error)) return textOf(error)
+  if (isSquallError(error) || typeof error.stack !== 'string') return `${error.name}: ${textOf(error.message)}`
+  return error.stack
 }
 
-/** The message of an error and of what caused it, in one line. */
+/** The message of an error in one line, without its full stop, to be put into a sentence. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.message.replace(/\s+/g, ' ').replace(/\.$/, '')
+  const message = textOf(error instanceof Error ? error.message : error)
+  return message.replace(/\s+/g, ' ').replace(/\.$/, '')
 }

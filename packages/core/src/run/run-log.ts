@@ -13,14 +13,19 @@ export interface RunLog extends EventSink {
 
 /**
  * Opens the event log of a run: in `folder`, which is kept, or in the state folder until the run has ended. Where it
- * cannot be opened the run may go on, but nothing that needs an undo can begin: `durable` rejects.
+ * cannot be opened or written, `onBroken` is told once and the run may go on, but nothing that needs an undo can begin:
+ * `durable` rejects.
  */
-export async function openRunLog(folder?: string): Promise<RunLog> {
+export async function openRunLog(
+  folder: string | undefined,
+  onBroken: (error: Error) => void,
+): Promise<RunLog> {
   const place = folder ?? path.join(stateFolder(), 'runs', randomName())
   try {
-    const log = await openEventLog<RunEvent>(place)
+    const log = await openEventLog<RunEvent>(place, { onError: onBroken })
     return new OpenRunLog(log, folder === undefined ? place : undefined)
   } catch (error) {
+    onBroken(error as Error)
     return { append: () => undefined, durable: () => Promise.reject(error), close: async () => undefined }
   }
 }
@@ -43,7 +48,8 @@ class OpenRunLog implements RunLog {
   }
 
   async close(): Promise<void> {
-    await this.#log.close()
+    // A failed write was told to `onBroken`.
+    await this.#log.close().catch(() => undefined)
     if (this.#removed !== undefined) await rm(this.#removed, { recursive: true, force: true })
   }
 }

@@ -1,0 +1,33 @@
+import type { Command } from './command.ts'
+
+/** The variable that marks a child, and everything it starts, in their environment. */
+export const tagVariable = 'SQUALL_UNDO_TAG'
+
+export interface ChildRequest {
+  readonly command: Command
+  readonly tag: string
+  /** Absent: as long as it takes. */
+  readonly timeoutMs?: number
+  /** Time between SIGTERM and SIGKILL when the child has to end. Absent: SIGKILL at once. */
+  readonly graceMs?: number
+  readonly signal: AbortSignal
+  /** Told the pid once the child runs. */
+  readonly onStart?: (pid: number) => void
+}
+
+export type ChildEnd =
+  | {
+      readonly kind: 'exited'
+      /** The exit code, or minus the number of the signal that killed it. */
+      readonly status: number
+      readonly stdout: Uint8Array
+      readonly stderr: Uint8Array
+    }
+  | {
+      readonly kind: 'timed-out' | 'aborted'
+      /** Pids that could not be ended. */
+      readonly survivors: readonly number[]
+    }
+
+/** Starts a child and sees it through to its end. Rejects when it cannot be started. */
+export type RunChild = (request: ChildRequest) => Promise<ChildEnd>

@@ -1,0 +1,46 @@
+import http from 'node:http'
+import type { Answer } from '../showdata-app.ts'
+
+const bodyLimit = 1_000_000
+
+/**
+ * Fetches a URL over a connection of its own. A kept connection to an instance that was killed and started again
+ * would fail the first request to the new one, which is why this is not `fetch`.
+ */
+export function httpGet(url: string, signal: AbortSignal): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const request = http.get(url, { signal, agent: false }, (response) => {
+      let body = ''
+      response.setEncoding('utf8')
+      response.on('data', (chunk: string) => {
+        body += chunk
+        if (body.length > bodyLimit)
+          request.destroy(new Error(`${url} answers with more than ${bodyLimit} bytes`))
+      })
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }))
+      response.on('error', reject)
+    })
+    request.on('error', reject)
+  })
+}
+
+/** The same, given up after `timeoutMs`. */
+export function httpGetWithin(timeoutMs: number, url: string, signal?: AbortSignal): Promise<Answer> {
+  const timeout = AbortSignal.timeout(timeoutMs)
+  return httpGet(url, signal ? AbortSignal.any([signal, timeout]) : timeout)
+}
+
+/** Tells whether the process with this pid answers at `/health` of the port. */
+export async function isHealthy(
+  process: { readonly pid: number; readonly port: number | null },
+  timeoutMs: number,
+): Promise<boolean> {
+  if (process.port === null) return true
+  try {
+    const { status, body } = await httpGetWithin(timeoutMs, `http://127.0.0.1:${process.port}/health`)
+    return status === 200 && (JSON.parse(body) as { pid?: unknown }).pid === process.pid
+  } catch {
+    // No connection, no answer in time, or an answer of somebody else: not healthy, whichever it is.
+    return false
+  }
+}

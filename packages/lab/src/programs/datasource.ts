@@ -1,0 +1,3 @@
+import { runDataSource } from '../host/run-datasource.ts'
+
+await runDataSource()

@@ -1,0 +1,3 @@
+import { runGateway } from '../host/run-gateway.ts'
+
+await runGateway()

@@ -1,0 +1,3 @@
+import { runKeeper } from '../host/run-keeper.ts'
+
+await runKeeper()

@@ -1,0 +1,3 @@
+import { runShowData } from '../host/run-showdata.ts'
+
+await runShowData()
