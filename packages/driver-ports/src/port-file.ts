@@ -18,12 +18,9 @@ async function textOf(file: string): Promise<string> {
     return await readFile(file, 'utf8')
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException
-    const reason =
-      code === 'ENOENT' ? `There is no port file '${file}'.` : `'${file}' cannot be read: ${message}.`
-    throw new ActivityFailed(reason, {
-      cause,
-      hint: 'Check port_file_path, and that the service writes its port there.',
-    })
+    const hint = 'Check port_file_path, and that the service writes its port there.'
+    if (code === 'ENOENT') throw new ActivityFailed(`There is no port file '${file}'.`, { hint })
+    throw new ActivityFailed(`The port file '${file}' cannot be read: ${message}.`, { hint, cause })
   }
 }
 

@@ -58,11 +58,11 @@ export function refusalText({ pid, command, port, reason }: Refusal): string {
   return `${who}${port === null ? '' : ` on port ${port}`}: ${reason}`
 }
 
-const longestCommand = 200
+const longestCommand = 120
 
-/** The command line, cut to a length that fits a journal; the program's name where there is none. */
-export function commandText({ command, name }: ProcessFacts): string {
-  const text = command === '' ? name : command
+/** The command line on one line, cut to a length that fits a message; the program's name where there is none. */
+export function commandText({ command, name }: Pick<ProcessFacts, 'command' | 'name'>): string {
+  const text = (command.trim() === '' ? name : command).replace(/[\s\p{Cc}]+/gu, ' ').trim()
   return text.length <= longestCommand ? text : `${text.slice(0, longestCommand - 1)}…`
 }
 

@@ -224,7 +224,10 @@ describe('a lab that outlives its starter', () => {
     text.processes = text.processes.filter((one: LabProcess) => one.service !== 'showdata')
     await writeFile(file, JSON.stringify(text))
 
-    await labDown({ stateFolder: state })
+    const [down] = await labDown({ stateFolder: state })
+    const ended = down?.ended.map(({ pid }) => pid) ?? []
+    expect(ended).toHaveLength(4)
+    expect(ended).toEqual(expect.arrayContaining([second, showdata, keeper]))
     for (const pid of [first, second, showdata, keeper]) expect(await isAlive(pid)).toBe(false)
     expect(await recordsIn(state)).toEqual([])
   })

@@ -33,17 +33,25 @@ interface Target extends ProcessMark {
 export async function endLab(registry: LabRegistry): Promise<EndedLab | undefined> {
   const lab = await registry.read()
   if (!lab) return undefined
+  const began = await livingOf(registry, lab)
   const ended: EndedProcess[] = []
   for (let round = 0; round < rounds; round += 1) {
     const targets = await livingOf(registry, lab)
     if (targets.length === 0 && (await registry.close(removeFiles))) {
-      return { directory: lab.directory, ended }
+      return { directory: lab.directory, ended: [...ended, ...endedByKeeper(began, ended)] }
     }
     // The keeper goes first, or it would replace what is ended here.
     const keepers = targets.filter(({ program }) => program === 'keeper')
     ended.push(...(await endAll(keepers.length > 0 ? keepers : targets)))
   }
   throw notEnded(await livingOf(registry, lab))
+}
+
+/** A keeper that ends takes the instances with it that it started. */
+function endedByKeeper(began: readonly Target[], ended: readonly EndedProcess[]): EndedProcess[] {
+  return began
+    .filter(({ pid }) => !ended.some((one) => one.pid === pid))
+    .map(({ pid, program, port }) => ({ pid, program, port, by: 'SIGTERM' }))
 }
 
 async function removeFiles(lab: LabRecord): Promise<void> {
