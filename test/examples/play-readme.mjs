@@ -30,7 +30,7 @@ const env = { ...process.env, HOME: root, PATH: `${root}/bin:${process.env.PATH}
 const transcript = commands.map((command) => {
   const options = { cwd: work, env, encoding: 'utf8', timeout: 60_000, stdio: ['ignore', 'pipe', 'pipe'] }
   const { status, stdout } = spawnSync('sh', ['-c', `exec 2>&1; ${command}`], options)
-  return { command, exitCode: status, output: stdout.replaceAll(work, '.') }
+  return { command, exitCode: status, output: stdout.replaceAll(work, '.').replaceAll(root, '~') }
 })
 const files = readdirSync(work).sort()
 const listening = ['tcp', 'tcp6'].flatMap((name) =>

@@ -26,6 +26,14 @@ it.each([
   expect(victimText({ ...victim, endpoints })).toBe(text)
 })
 
+it('leaves the folders of paths out of a sentence, and cuts it', () => {
+  const command = '/usr/bin/node /opt/shop/server.js --ports 8080-8089 --log /var/log/shop.log'
+  expect(victimText({ ...victim, command, endpoints: [] })).toBe(
+    'pid 12 (node server.js --ports 8080-8089 --log shop.log)',
+  )
+  expect(victimText({ ...victim, command: 'x'.repeat(60), endpoints: [] })).toBe(`pid 12 (${'x'.repeat(47)}…)`)
+})
+
 it.each([
   { refusal: { pid: 12, command: 'a', port: 80, reason: 'why' }, text: 'pid 12 (a) on port 80: why' },
   { refusal: { pid: 12, command: null, port: null, reason: 'why' }, text: 'pid 12: why' },

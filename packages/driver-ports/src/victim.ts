@@ -49,7 +49,15 @@ export function refusalOf({ pid, command, endpoints }: Victim, reason: string): 
 /** `pid 123 (node server.js) listening on 127.0.0.1:8080` */
 export function victimText({ pid, command, endpoints }: Victim): string {
   const where = endpoints.map(endpointText).join(' and ')
-  return `pid ${pid} (${command})${where === '' ? '' : ` listening on ${where}`}`
+  return `pid ${pid} (${briefly(command)})${where === '' ? '' : ` listening on ${where}`}`
+}
+
+const longestBrief = 48
+
+/** A command line for a sentence: without the folders of its paths, and cut. Results keep the whole of it. */
+function briefly(command: string): string {
+  const text = command.replace(/(^| )\/\S*\/(?=[^\s/])/g, '$1')
+  return text.length <= longestBrief ? text : `${text.slice(0, longestBrief - 1)}…`
 }
 
 /** `pid 123 (nginx) on port 80: it is owned by another user (root)` */
