@@ -4,7 +4,8 @@ import { TransportError } from './transport.ts'
 /** What an activity throws for an error: `ActivityFailed` when network or server failed, else the error itself. */
 export function activityError(error: unknown, url: string): unknown {
   if (!(error instanceof TransportError)) return error
-  return new ActivityFailed(reasonOf(error, url), { cause: error, ...hintOf(error) })
+  // The cause of a TransportError is what the system said; the error itself adds nothing to the message.
+  return new ActivityFailed(reasonOf(error, url), { cause: error.cause ?? error, ...hintOf(error) })
 }
 
 function reasonOf({ stage, late, message }: TransportError, url: string): string {

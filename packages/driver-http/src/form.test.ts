@@ -37,6 +37,7 @@ describe('jsonText writes as Python json does', () => {
     [{}, '{}'],
     [[], '[]'],
     [1.5, '1.5'],
+    [[0.00001, 1e-7, 1e22], '[1e-05, 1e-07, 1e+22]'],
   ])('%j', (value, json) => {
     expect(jsonText(value)).toBe(json)
     expect(JSON.parse(json)).toEqual(value)

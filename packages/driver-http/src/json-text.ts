@@ -1,4 +1,5 @@
 import type { JsonValue } from '@squall/contract'
+import { numberText } from './python-text.ts'
 
 /** JSON as Python's `json.dumps` writes it: a blank after `,` and `:`, nothing but ASCII. */
 export function jsonText(value: JsonValue): string {
@@ -7,10 +8,10 @@ export function jsonText(value: JsonValue): string {
     const entries = Object.entries(value).map(([key, each]) => `${ascii(key)}: ${jsonText(each)}`)
     return `{${entries.join(', ')}}`
   }
-  return ascii(value)
+  return typeof value === 'number' ? numberText(value) : ascii(value)
 }
 
-function ascii(value: Exclude<JsonValue, object>): string {
+function ascii(value: string | boolean | null): string {
   return JSON.stringify(value).replace(
     /[\u007f-\uffff]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -15,9 +15,10 @@ function pythonSource(value: JsonValue): string {
   return `{${entries.join(', ')}}`
 }
 
-/** Python writes at least two digits of an exponent. */
-function numberText(value: number): string {
-  return String(value).replace(/e([+-])(\d)$/, (_, sign, digit) => `e${sign}0${digit}`)
+/** A number as Python writes it: with an exponent below 1e-4 (JavaScript: below 1e-6), of at least two digits. */
+export function numberText(value: number): string {
+  const small = value !== 0 && Math.abs(value) < 1e-4
+  return (small ? value.toExponential() : String(value)).replace(/(?<=e[+-])(?=\d$)/, '0')
 }
 
 function quoted(text: string): string {

@@ -15,6 +15,7 @@ export interface RawAnswer {
   readonly body: Uint8Array
 }
 
+/** How long to wait for a server. */
 export interface Limits {
   /** Milliseconds until the connection stands. Absent: no limit. */
   readonly connectMs?: number
@@ -29,6 +30,7 @@ export interface Trust {
   readonly authorities?: readonly string[]
 }
 
+/** How a request gets to its server. */
 export interface Way {
   readonly limits: Limits
   readonly trust: Trust
@@ -48,6 +50,7 @@ export interface Transport {
 /** How far an exchange had come: `connect` until the connection stands, `answer` until the headers, then `body`. */
 export type Stage = 'connect' | 'answer' | 'body'
 
+/** Network or server failed: no connection, none that lasted, or silence. */
 export class TransportError extends Error {
   override readonly name = 'TransportError'
   readonly stage: Stage

@@ -1,6 +1,7 @@
 import { isObject, type JsonValue } from '@squall/contract'
 import { pythonText } from './python-text.ts'
 
+/** What to run. */
 export type Command =
   | { readonly kind: 'program'; readonly path: string; readonly args: readonly string[] }
   /** Read by the system's shell. */

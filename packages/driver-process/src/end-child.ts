@@ -1,33 +1,31 @@
 import { defineUndo, type StandardSchema } from '@squall/contract'
 import { Endings } from './endings.ts'
 import type { Family, ProcessWorld } from './process-world.ts'
-import { endUntilGone } from './until-gone.ts'
 
 export interface EndChildArgs extends Family {
   /** The program ended by itself: what it left running stays. */
   readonly ended?: boolean
 }
 
+/** How long a killed process may take to be gone. */
+const limitMs = 2000
+
 /** Ends the program of an action that was cut off in the middle, with everything the program started. */
 export const endChild = (world: ProcessWorld, endings = new Endings()) =>
   defineUndo({
     summary: 'End the program of an action that was cut off, with everything it started.',
     args: endChildArgs,
-    async run({ ended, ...family }, { signal, clock }) {
+    async run({ ended, ...family }) {
       if (ended) return 'not needed'
       await endings.settled(family.tag)
-      const { found, refused, remaining } = await endUntilGone(() => world.end(family), {
-        limitMs: 2000,
-        now: () => clock.monotonic(),
-        wait: (milliseconds) => clock.sleep(milliseconds, signal),
-      })
+      const { ended: killed, refused, remaining } = await world.end(family, limitMs)
       if (refused.length > 0) {
         throw new Error(`Process ${refused.join(', ')} belongs to another user and could not be ended.`)
       }
       if (remaining.length > 0) {
         throw new Error(`Process ${remaining.join(', ')} does not end, not even by SIGKILL.`)
       }
-      return found ? 'undone' : 'not needed'
+      return killed.length > 0 ? 'undone' : 'not needed'
     },
   })
 

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { endFamily } from './end-family.ts'
+import { endFamily as endFamilyOf } from './end-family.ts'
 import type { ProcessRow, ProcessTable } from './process-table.ts'
+import type { Family } from './process-world.ts'
 
-/** A machine made of rows `[pid, parent, session, tag?]`; what is killed is gone, its children go to process 1. */
+/** A machine made of rows `[pid, parent, session, tag?]`; what is killed goes with the next tick, and its children to process 1. */
 class FakeTable implements ProcessTable {
   readonly own = 100
   readonly killed: number[] = []
+  readonly undying = new Set<number>()
   onKill: (pid: number) => void = () => {}
   readonly refusing: ReadonlySet<number>
   private list: (readonly [number, number, number, string?, boolean?])[]
@@ -36,12 +38,27 @@ class FakeTable implements ProcessTable {
   kill(pid: number) {
     if (this.refusing.has(pid)) return 'refused' as const
     this.killed.push(pid)
-    this.list = this.list
-      .filter(([each]) => each !== pid)
-      .map(([each, parent, ...rest]) => [each, parent === pid ? 1 : parent, ...rest])
     this.onKill(pid)
     return 'sent' as const
   }
+
+  /** What was killed goes, unless it cannot. */
+  tick(): void {
+    const gone = this.killed.filter((pid) => !this.undying.has(pid))
+    this.list = this.list
+      .filter(([pid]) => !gone.includes(pid))
+      .map(([pid, parent, ...rest]) => [pid, gone.includes(parent) ? 1 : parent, ...rest])
+  }
+}
+
+/** Waits by letting the machine's clock run. */
+async function endFamily(table: FakeTable, family: Family) {
+  let time = 0
+  const wait = async (milliseconds: number) => {
+    time += milliseconds
+    table.tick()
+  }
+  return endFamilyOf(table, family, { limitMs: 100, now: () => time, wait })
 }
 
 describe('endFamily', () => {
@@ -52,7 +69,11 @@ describe('endFamily', () => {
       [201, 100, 50],
       [300, 100, 50],
     ])
-    expect(await endFamily(table, { tag: 'a', pid: 201 })).toEqual({ ended: [201, 202, 203], refused: [] })
+    expect(await endFamily(table, { tag: 'a', pid: 201 })).toEqual({
+      ended: [201, 202, 203],
+      remaining: [],
+      refused: [],
+    })
   })
 
   it('kills orphans that carry the tag in the session, and what they started', async () => {
@@ -61,12 +82,20 @@ describe('endFamily', () => {
       [202, 201, 50],
       [203, 1, 50, 'b'],
     ])
-    expect(await endFamily(table, { tag: 'a', session: 50 })).toEqual({ ended: [201, 202], refused: [] })
+    expect(await endFamily(table, { tag: 'a', session: 50 })).toEqual({
+      ended: [201, 202],
+      remaining: [],
+      refused: [],
+    })
   })
 
   it('spares a daemon in a session of its own', async () => {
     const table = new FakeTable([[201, 1, 201, 'a']])
-    expect(await endFamily(table, { tag: 'a', session: 50 })).toEqual({ ended: [], refused: [] })
+    expect(await endFamily(table, { tag: 'a', session: 50 })).toEqual({
+      ended: [],
+      remaining: [],
+      refused: [],
+    })
   })
 
   it('does not mistake a later process for the one of that pid', async () => {
@@ -102,6 +131,21 @@ describe('endFamily', () => {
       ],
       [201],
     )
-    expect(await endFamily(table, { tag: 'a', pid: 201 })).toEqual({ ended: [202], refused: [201] })
+    expect(await endFamily(table, { tag: 'a', pid: 201 })).toEqual({
+      ended: [202],
+      remaining: [],
+      refused: [201],
+    })
+  })
+
+  it('gives up on what does not go', async () => {
+    const table = new FakeTable([[201, 100, 50, 'a']])
+    table.undying.add(201)
+    expect(await endFamily(table, { tag: 'a', pid: 201 })).toEqual({
+      ended: [201],
+      remaining: [201],
+      refused: [],
+    })
+    expect(table.killed).toEqual([201])
   })
 })

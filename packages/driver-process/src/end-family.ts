@@ -1,28 +1,37 @@
 import type { ProcessRow, ProcessTable } from './process-table.ts'
 import type { Family, FamilyEnd } from './process-world.ts'
 
-const mostRounds = 10
+export interface Patience {
+  readonly limitMs: number
+  /** Milliseconds of a clock that never goes back. */
+  now(): number
+  wait(milliseconds: number): Promise<void>
+}
+
+const betweenLooksMs = 4
 
 /**
- * Kills a child of squall and everything it started: its descendants, and orphans that carry its tag and never left
- * its session. What made itself a session of its own and has no parent left there is a daemon, and stays.
+ * Kills a child of squall and everything it started, and looks until nothing of it is left: its descendants, and
+ * orphans that carry its tag and never left its session. What made itself a session of its own and has no parent left
+ * there is a daemon, and stays.
  */
-export async function endFamily(table: ProcessTable, family: Family): Promise<FamilyEnd> {
-  const ended = new Set<number>()
-  const refused = new Set<number>()
-  // More than one round, for what a process started while the table was read.
-  for (let round = 0; round < mostRounds; round++) {
-    const fresh = membersOf(family, await table.rows(), table).filter(
-      ({ pid }) => !ended.has(pid) && !refused.has(pid),
-    )
-    if (fresh.length === 0) break
-    for (const { pid } of fresh) {
-      const outcome = table.kill(pid)
-      if (outcome === 'sent') ended.add(pid)
-      if (outcome === 'refused') refused.add(pid)
-    }
+export async function endFamily(table: ProcessTable, family: Family, patience: Patience): Promise<FamilyEnd> {
+  const deadline = patience.now() + patience.limitMs
+  const outcomes = new Map<number, 'sent' | 'gone' | 'refused'>()
+  for (;;) {
+    const found = membersOf(family, await table.rows(), table).map(({ pid }) => pid)
+    for (const pid of found) if (!outcomes.has(pid)) outcomes.set(pid, table.kill(pid))
+    const remaining = found.filter((pid) => outcomes.get(pid) === 'sent')
+    // A killed process takes a moment to go, and may have started another one while the table was read.
+    if (remaining.length === 0 || patience.now() >= deadline) return familyEnd(outcomes, remaining)
+    await patience.wait(betweenLooksMs)
   }
-  return { ended: [...ended], refused: [...refused] }
+}
+
+function familyEnd(outcomes: Map<number, 'sent' | 'gone' | 'refused'>, remaining: number[]): FamilyEnd {
+  const pids = (wanted: string) =>
+    [...outcomes].flatMap(([pid, outcome]) => (outcome === wanted ? [pid] : []))
+  return { ended: pids('sent'), remaining, refused: pids('refused') }
 }
 
 /** Parents come before their children: a shell that outlives its command would go on with the next one. */

@@ -5,7 +5,9 @@ import { systemWorld } from './host/system-world.ts'
 import { processProvider } from './process-provider.ts'
 import type { ProcessWorld } from './process-world.ts'
 
-export type { ProcessWorld } from './process-world.ts'
+export type { Command } from './command.ts'
+export type { Family, FamilyEnd, ProcessWorld } from './process-world.ts'
+export type { ChildEnd, ChildRequest } from './run-child.ts'
 
 /** Makes the driver over a world of your choice; tests hand in one of their own. */
 export const processDriver = (world: ProcessWorld) => {

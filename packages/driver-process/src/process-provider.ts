@@ -4,6 +4,7 @@ import {
   defineProvider,
   type JsonObject,
   type ProviderCall,
+  type ProviderFields,
 } from '@squall/contract'
 import { checkProvider } from './check-provider.ts'
 import { registerEndChild } from './child-record.ts'
@@ -34,26 +35,28 @@ async function runProcess(
   call: ProviderCall,
   context: ActivityContext,
 ): Promise<JsonObject> {
-  const { timeout, grace } = call.provider
+  context.signal.throwIfAborted()
   const command = readCommand(world, call)
-  const timeoutMs = millisecondsOf('timeout', timeout)
-  const graceMs = millisecondsOf('grace', grace)
+  const times = timesOf(call.provider)
   const tag = world.newTag()
   const record = call.kind === 'action' ? await registerEndChild(world, tag, context) : undefined
-  const running = world.run({
-    command,
-    tag,
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    ...(graceMs === undefined ? {} : { graceMs }),
-    signal: context.signal,
-    ...(record ? { onStart: record.started } : {}),
-  })
+  const started = record ? { onStart: record.started } : {}
+  const running = world.run({ command, tag, signal: context.signal, ...times, ...started })
   const end = await endings.watch(tag, context.signal, running).catch((error: unknown) => {
     record?.ended()
     throw error
   })
-  if (end.kind === 'exited' || end.survivors.length === 0) record?.ended()
+  if (end.kind === 'exited' || end.gone) record?.ended()
   return resultOf(end, command, call, context)
+}
+
+function timesOf(provider: ProviderFields): { timeoutMs?: number; graceMs?: number } {
+  const timeoutMs = millisecondsOf('timeout', provider['timeout'])
+  const graceMs = millisecondsOf('grace', provider['grace'])
+  return {
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(graceMs === undefined ? {} : { graceMs }),
+  }
 }
 
 function readCommand(world: ProcessWorld, { provider }: ProviderCall): Command {
@@ -66,20 +69,17 @@ function resultOf(end: ChildEnd, command: Command, call: ProviderCall, context: 
     if (end.status > 0 && !call.hasTolerance) warnOfStatus(end.status, call.activity, context)
     return { status: end.status, stdout: decodeText(end.stdout), stderr: decodeText(end.stderr) }
   }
-  if (end.survivors.length > 0) {
-    const pids = end.survivors.join(', ')
-    context.log.warn(
-      `Process ${pids}, started by '${call.activity}', could not be ended and may still run.`,
-      {
-        pids: [...end.survivors],
-      },
-    )
-  }
+  if (end.refused.length > 0) warnOfRefused(end.refused, call.activity, context)
   if (end.kind === 'aborted') throw context.signal.reason
-  throw new ActivityFailed(
-    `process activity took too long to complete: \`${commandLine(command)}\` was ended after ${call.provider['timeout']} s.`,
-    { hint: 'Raise `timeout`, or find out what the program waits for.' },
-  )
+  const ended = `\`${commandLine(command)}\` was ended after ${call.provider['timeout']} s`
+  throw new ActivityFailed(`process activity took too long to complete: ${ended}.`, {
+    hint: 'Raise `timeout`, or find out what the program waits for.',
+  })
+}
+
+function warnOfRefused(pids: readonly number[], activity: string, context: ActivityContext): void {
+  const message = `Process ${pids.join(', ')}, started by '${activity}', could not be ended and may still run.`
+  context.log.warn(message, { pids: [...pids] })
 }
 
 function warnOfStatus(status: number, activity: string, context: ActivityContext): void {

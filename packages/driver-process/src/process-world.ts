@@ -13,7 +13,8 @@ export interface ProcessWorld {
   /** The moment a process began; absent where a tag is enough to find it again. */
   startedAt(pid: number): Promise<string | undefined>
   run(request: ChildRequest): Promise<ChildEnd>
-  end(target: Family): Promise<FamilyEnd>
+  /** Kills a family and waits up to `limitMs` for it to be gone. */
+  end(target: Family, limitMs: number): Promise<FamilyEnd>
 }
 
 /** A child that squall started, with everything below it. */
@@ -24,9 +25,12 @@ export interface Family {
   readonly startedAt?: string
 }
 
+/** What came of ending a family. */
 export interface FamilyEnd {
   /** Pids that got SIGKILL. */
   readonly ended: readonly number[]
+  /** Those of them that were still there in the end. */
+  readonly remaining: readonly number[]
   /** Pids that squall may not kill. */
   readonly refused: readonly number[]
 }

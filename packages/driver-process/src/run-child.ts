@@ -3,6 +3,7 @@ import type { Command } from './command.ts'
 /** The variable that marks a child, and everything it starts, in their environment. */
 export const tagVariable = 'SQUALL_UNDO_TAG'
 
+/** A child to start, and when to end it. */
 export interface ChildRequest {
   readonly command: Command
   readonly tag: string
@@ -15,6 +16,7 @@ export interface ChildRequest {
   readonly onStart?: (pid: number) => void
 }
 
+/** How a child ended. */
 export type ChildEnd =
   | {
       readonly kind: 'exited'
@@ -25,8 +27,10 @@ export type ChildEnd =
     }
   | {
       readonly kind: 'timed-out' | 'aborted'
-      /** Pids that could not be ended. */
-      readonly survivors: readonly number[]
+      /** Whether all of it was seen to be gone; a process that got SIGKILL may take a moment. */
+      readonly gone: boolean
+      /** Pids that squall may not end. */
+      readonly refused: readonly number[]
     }
 
 /** Starts a child and sees it through to its end. Rejects when it cannot be started. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ActivityContext, JsonObject, JsonValue, ProviderCall } from '@squall/contract'
 
-export const fixture = (name: string): string => new URL(`fixtures/${name}.js`, import.meta.url).pathname
+export const fixture = (name: string): string => new URL(`fixtures/${name}`, import.meta.url).pathname
 
 /** A call of the provider as the core makes it. */
 export function callOf(provider: JsonObject, more: Partial<ProviderCall> = {}): ProviderCall {

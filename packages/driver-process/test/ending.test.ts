@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { JsonObject } from '@squall/contract'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -9,7 +9,6 @@ import { processProvider } from '../src/process-provider.ts'
 import { callOf, fixture, TestContext } from './activity.ts'
 import { isAlive, newFolder, pidsIn, until } from './processes.ts'
 
-const node = process.execPath
 const provider = processProvider(systemWorld())
 const openHandles = () => process.getActiveResourcesInfo().filter((kind) => /Pipe|Process/.test(kind)).length
 
@@ -34,26 +33,26 @@ async function start(fields: (file: string) => JsonObject) {
 const cases = [
   {
     name: 'a program',
-    fields: (file: string) => ({ path: node, arguments: [fixture('forever'), file] }),
+    fields: (file: string) => ({ path: 'sh', arguments: [fixture('forever.sh'), file] }),
   },
   {
     name: 'a program with child and grandchild',
-    fields: (file: string) => ({ path: node, arguments: [fixture('family'), file] }),
+    fields: (file: string) => ({ path: 'sh', arguments: [fixture('family.sh'), file] }),
   },
   {
     name: 'a shell that waits for its command',
-    fields: (file: string) => ({ path: node, arguments: `${fixture('family')} ${file}; echo over` }),
+    fields: (file: string) => ({ path: 'sh', arguments: `${fixture('family.sh')} ${file}; echo over` }),
   },
   {
     name: 'orphans in the background of a living shell',
     fields: (file: string) => ({
       path: 'sh',
-      arguments: ['-c', `(${node} ${fixture('family')} ${file} &) ; sleep 60`],
+      arguments: ['-c', `(sh ${fixture('family.sh')} ${file} &) ; sleep 60`],
     }),
   },
   {
     name: 'a program that ignores SIGTERM',
-    fields: (file: string) => ({ path: node, arguments: [fixture('stubborn'), file] }),
+    fields: (file: string) => ({ path: 'sh', arguments: [fixture('stubborn.sh'), file] }),
   },
 ]
 
@@ -69,13 +68,14 @@ describe('an abort', () => {
     await until(() => openHandles() <= before)
   })
 
-  it('before the start starts nothing that lasts', async () => {
+  it('before the start starts nothing', async () => {
     const context = new TestContext()
+    const file = path.join(newFolder(), 'touched')
     context.controller.abort(new Error('too late'))
-    await expect(provider.run(callOf({ path: 'sleep', arguments: ['60'] }), context)).rejects.toThrow(
-      'too late',
-    )
-    await until(() => !process.getActiveResourcesInfo().includes('ProcessWrap'))
+    const late = provider.run(callOf({ path: 'touch', arguments: [file] }, { kind: 'action' }), context)
+    await expect(late).rejects.toThrow('too late')
+    expect(context.undone).toEqual([])
+    expect(existsSync(file)).toBe(false)
   })
 })
 
@@ -118,7 +118,7 @@ describe('what a program leaves running on purpose', () => {
   ])('$name', async ({ script }) => {
     const { ended, pids } = await start((file) => ({
       path: 'sh',
-      arguments: ['-c', script(`${node} ${fixture('forever')} ${file}`)],
+      arguments: ['-c', script(`sh ${fixture('forever.sh')} ${file}`)],
       timeout: 3,
     }))
     await ended
@@ -128,7 +128,7 @@ describe('what a program leaves running on purpose', () => {
   it('stays as a daemon with a session of its own, even on abort', async () => {
     const { context, ended, pids } = await start((file) => ({
       path: 'sh',
-      arguments: ['-c', `setsid -f ${node} ${fixture('forever')} ${file} >/dev/null 2>&1; sleep 60`],
+      arguments: ['-c', `setsid -f sh ${fixture('forever.sh')} ${file} >/dev/null 2>&1; sleep 60`],
     }))
     context.controller.abort()
     await ended
@@ -139,19 +139,19 @@ describe('what a program leaves running on purpose', () => {
 describe('grace', () => {
   it('gives the program time to end by itself', async () => {
     const { file, context, ended } = await start((name) => ({
-      path: node,
-      arguments: [fixture('polite'), name],
+      path: 'sh',
+      arguments: [fixture('polite.sh'), name],
       grace: 10,
     }))
     context.controller.abort(new Error('stop now'))
     expect((await ended).error).toEqual(new Error('stop now'))
-    expect(readFileSync(file, 'utf8')).toBe('bye')
+    expect(readFileSync(file, 'utf8')).toBe('bye\n')
   })
 
   it('insists with SIGKILL afterwards', async () => {
     const { context, ended, pids } = await start((file) => ({
-      path: node,
-      arguments: [fixture('stubborn'), file],
+      path: 'sh',
+      arguments: [fixture('stubborn.sh'), file],
       grace: 0.3,
     }))
     const at = performance.now()
@@ -163,8 +163,8 @@ describe('grace', () => {
 
   it('ends on a timeout too, with all that the program started', async () => {
     const { ended, pids } = await start((file) => ({
-      path: node,
-      arguments: [fixture('family'), file],
+      path: 'sh',
+      arguments: [fixture('family.sh'), file],
       timeout: 3,
       grace: 0.2,
     }))

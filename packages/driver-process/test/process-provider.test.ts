@@ -76,14 +76,14 @@ describe('the result', () => {
     { name: 'plain ASCII that a guess takes for UTF-16', hex: '342e350a', stdout: '4.5\n' },
     { name: 'nothing', hex: '', stdout: '' },
   ])('reads $name', async ({ hex, stdout }) => {
-    const args = [fixture('bytes'), ...(hex ? [hex] : ['00', '0'])]
+    const args = [fixture('bytes.js'), ...(hex ? [hex] : ['00', '0'])]
     expect(await run({ path: process.execPath, arguments: args })).toMatchObject({ stdout })
   })
 
   it('keeps huge output whole', async () => {
     const result = await run({
       path: process.execPath,
-      arguments: [fixture('bytes'), '616263640a', '4000000'],
+      arguments: [fixture('bytes.js'), '616263640a', '4000000'],
     })
     expect((result as { stdout: string }).stdout.length).toBe(20_000_000)
   })

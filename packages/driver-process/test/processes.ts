@@ -24,6 +24,6 @@ export async function until(holds: () => boolean, limitMs = 10_000): Promise<voi
 
 /** The pids a fixture wrote down, as soon as it did. */
 export async function pidsIn(file: string): Promise<number[]> {
-  await until(() => existsSync(file) && readFileSync(file, 'utf8') !== '')
-  return readFileSync(file, 'utf8').split(' ').map(Number)
+  await until(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'))
+  return readFileSync(file, 'utf8').trim().split(' ').map(Number)
 }

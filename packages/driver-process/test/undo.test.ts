@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { JsonObject } from '@squall/contract'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -11,7 +11,7 @@ import { isAlive, newFolder, pidsIn } from './processes.ts'
 const driver = processDriver(systemWorld())
 const provider = driver.providers.process
 const undo = driver.undo.end_child
-const family = (file: string) => `${process.execPath} ${fixture('family')} ${file}`
+const family = (file: string) => `sh ${fixture('family.sh')} ${file}`
 
 const leftOver: number[] = []
 afterAll(() => {
@@ -56,8 +56,8 @@ describe('the undo of an action', () => {
 
   it('ends a program that was cut off, and all it started, and may run twice', async () => {
     const { context, ended, pids } = await start((file) => ({
-      path: process.execPath,
-      arguments: `${fixture('family')} ${file}; echo over`,
+      path: 'sh',
+      arguments: `${fixture('family.sh')} ${file}; echo over`,
     }))
     expect(await undoLast(context)).toBe('undone')
     expect(pids.filter(isAlive)).toEqual([])
@@ -82,8 +82,8 @@ describe('the undo of an action', () => {
 
   it('waits for a program that was asked to end and has its grace', async () => {
     const { context, ended, pids } = await start((file) => ({
-      path: process.execPath,
-      arguments: [fixture('polite'), file, '300'],
+      path: 'sh',
+      arguments: [fixture('polite.sh'), file, '0.3'],
       grace: 10,
     }))
     context.controller.abort(new Error('stop now'))
@@ -91,15 +91,16 @@ describe('the undo of an action', () => {
     await expect(ended).rejects.toThrow('stop now')
     expect(await undone).toBe('not needed')
     expect(pids.filter(isAlive)).toEqual([])
-    expect(readFileSync(context.file, 'utf8')).toBe('bye')
+    expect(readFileSync(context.file, 'utf8')).toBe('bye\n')
   })
 
-  it('is over when the program was ended by an abort or does not start', async () => {
-    const aborted = new TestContext()
-    aborted.controller.abort()
-    await provider
-      .run(callOf({ path: 'sleep', arguments: ['60'] }, { kind: 'action' }), aborted)
-      .catch(() => {})
-    expect(aborted.undone.at(-1)).toMatchObject({ args: { ended: true } })
+  it('is over when the program did not start', async () => {
+    const context = new TestContext()
+    const file = path.join(newFolder(), 'broken')
+    writeFileSync(file, '#!/no/such/interpreter\n', { mode: 0o755 })
+    await expect(provider.run(callOf({ path: file }, { kind: 'action' }), context)).rejects.toThrow(
+      'could not be started',
+    )
+    expect(context.undone.at(-1)).toMatchObject({ args: { ended: true } })
   })
 })

@@ -6,8 +6,13 @@ import type { ChildEnd, ChildRequest } from '../run-child.ts'
 /** How long a child that was killed may take to be gone before we stop looking. */
 export const farewellMs = 60
 
-/** Makes a running child and what it started end; resolves to the pids that it may not end. */
-export type Stop = (child: ChildProcess) => Promise<readonly number[]>
+export interface Stopped {
+  readonly gone: boolean
+  readonly refused: readonly number[]
+}
+
+/** Makes a running child and what it started end. */
+export type Stop = (child: ChildProcess) => Promise<Stopped>
 
 type Turn = 'closed' | 'timed-out' | 'aborted'
 
@@ -25,9 +30,9 @@ export async function attendChild(child: ChildProcess, request: ChildRequest, st
     }
   }
   // A program that ended and left something running with our pipes open meant it: that is how daemons start.
-  const survivors = hasEnded(child) ? [] : await stop(child)
+  const stopped = hasEnded(child) ? { gone: true, refused: [] } : await stop(child)
   letGo(child)
-  return { kind: turn, survivors }
+  return { kind: turn, ...stopped }
 }
 
 /** Resolves once the child has ended, at the latest after `limitMs`. */

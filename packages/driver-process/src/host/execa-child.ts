@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { execa } from 'execa'
 import { cannotStart } from '../cannot-start.ts'
 import { type ChildRequest, type RunChild, tagVariable } from '../run-child.ts'
-import { attendChild, untilEnded } from './attend-child.ts'
+import { attendChild, type Stopped, untilEnded } from './attend-child.ts'
 import { killFamily } from './kill-family.ts'
 
 /** Time for execa's own SIGKILL, sent at the end of the grace, to be seen. */
@@ -29,7 +29,7 @@ export const runWithExeca: RunChild = async (request) => {
   return attendChild(child as unknown as ChildProcess, request, (running) => askThenKill(running, request))
 }
 
-async function askThenKill(child: ChildProcess, { tag, graceMs }: ChildRequest): Promise<readonly number[]> {
+async function askThenKill(child: ChildProcess, { tag, graceMs }: ChildRequest): Promise<Stopped> {
   if (graceMs !== undefined) {
     child.kill('SIGTERM')
     await untilEnded(child, graceMs + afterGraceMs)

@@ -1,22 +1,16 @@
 import type { ChildProcess } from 'node:child_process'
-import { setTimeout as delay } from 'node:timers/promises'
-import { endUntilGone } from '../until-gone.ts'
-import { farewellMs, untilEnded } from './attend-child.ts'
+import { farewellMs, type Stopped, untilEnded } from './attend-child.ts'
 import { endOnSystem, ownSession } from './system-families.ts'
 
-/** Kills a child of this process and what it started; resolves to the pids that are still there. */
-export async function killFamily(child: ChildProcess, tag: string): Promise<readonly number[]> {
+/** Kills a child of this process and what it started. */
+export async function killFamily(child: ChildProcess, tag: string): Promise<Stopped> {
   const session = await ownSession()
   const family = {
     tag,
     ...(session === undefined ? {} : { session }),
     ...(child.pid === undefined ? {} : { pid: child.pid }),
   }
-  const { refused, remaining } = await endUntilGone(() => endOnSystem(family), {
-    limitMs: farewellMs,
-    now: () => performance.now(),
-    wait: (milliseconds) => delay(milliseconds),
-  })
+  const { refused, remaining } = await endOnSystem(family, farewellMs)
   await untilEnded(child, farewellMs)
-  return [...refused, ...remaining]
+  return { gone: refused.length + remaining.length === 0, refused }
 }

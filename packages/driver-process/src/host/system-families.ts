@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { endFamily } from '../end-family.ts'
 import type { ProcessTable } from '../process-table.ts'
 import type { Family, FamilyEnd } from '../process-world.ts'
@@ -6,9 +7,13 @@ import { procTable, sessionOfThisProcess } from './proc-table.ts'
 const linux = process.platform === 'linux'
 
 /** Ends a child of squall and what it started, in the way of this system. */
-export async function endOnSystem(family: Family): Promise<FamilyEnd> {
+export async function endOnSystem(family: Family, limitMs: number): Promise<FamilyEnd> {
   if (process.platform === 'win32') return (await import('./taskkill.ts')).taskkill(family)
-  return endFamily(await systemTable(), family)
+  return endFamily(await systemTable(), family, {
+    limitMs,
+    now: () => performance.now(),
+    wait: (milliseconds) => delay(milliseconds),
+  })
 }
 
 /** The session of this process, into which its children are born; Linux only. */

@@ -17,6 +17,6 @@ export function systemWorld(): ProcessWorld {
       if (needsExeca) return (await import('./execa-child.ts')).runWithExeca(request)
       return (await import('./node-child.ts')).runWithNode(request)
     },
-    end: async (family) => (await import('./system-families.ts')).endOnSystem(family),
+    end: async (family, limitMs) => (await import('./system-families.ts')).endOnSystem(family, limitMs),
   }
 }
