@@ -34,7 +34,7 @@ const order = [
 
 function uniform(manifest) {
   const keywords = ['chaos-engineering', 'chaostoolkit', ...(manifest.squall ? ['squall-driver'] : [])]
-  const built = manifest.exports ? ['dist', 'src', '!src/**/*.test.ts'] : []
+  const built = manifest.exports ? ['dist', '!dist/.tsbuildinfo', 'src', '!src/**/*.test.ts'] : []
   const files = [...new Set([...built, ...(manifest.files ?? [])])]
   const all = { ...manifest, ...common, keywords, files }
   const unknown = Object.keys(all).filter((key) => !order.includes(key))

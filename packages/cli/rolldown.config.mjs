@@ -1,18 +1,12 @@
 import { defineConfig } from 'rolldown'
 
-// One bundle for the command, so that a run starts by reading few files. What is loaded on demand stays in chunks of
-// its own; the lab and the drivers stay packages.
+// The command is one CommonJS file: every file that Node has to find, read and compile costs a run about a millisecond,
+// and only a script can be kept in V8's code cache (bin/start.js). The lab and the drivers stay packages.
 export default defineConfig({
   input: 'dist/index.js',
   platform: 'node',
   external: ['@squall/lab'],
   // jsonc-parser's `main` is UMD, whose inner requires no bundler can follow.
   resolve: { mainFields: ['module', 'main'] },
-  output: {
-    dir: 'dist/bundle',
-    format: 'esm',
-    minify: true,
-    chunkFileNames: '[name]-[hash].js',
-    cleanDir: true,
-  },
+  output: { file: 'dist/bundle/squall.cjs', format: 'cjs', minify: true, codeSplitting: false },
 })

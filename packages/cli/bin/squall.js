@@ -1,17 +1,18 @@
 #!/usr/bin/env node
 'use strict'
-const path = require('node:path')
+const { version } = require('../package.json')
 
-const commandFolder = path.join(__dirname, '..')
-const words = process.argv.slice(2)
-const only = words.length === 1 ? words[0] : undefined
+// Scripts ask for the version again and again: nothing is loaded for it.
+if (process.argv.length === 3 && process.argv[2] === '--version')
+  process.stdout.write(`squall, version ${version}\n`)
+else require('./start.js').start(commandFolder(), version, (specifier) => import(specifier))
 
-// The version and the help are asked for by scripts and completions again and again: nothing is loaded for them.
-if (only === '--version') process.stdout.write(`squall, version ${require('../package.json').version}\n`)
-else if (only === '--help' || only === '-h') {
-  process.stdout.write(require('node:fs').readFileSync(path.join(commandFolder, 'dist', 'help.txt'), 'utf8'))
-} else {
-  import('../dist/bundle/index.js').then(({ main }) =>
-    main({ commandFolder, version: require('../package.json').version }),
-  )
+/**
+ * The folder of the package whose dependencies are the drivers that came with the command. npm links this file too where
+ * `squall` is installed, since both packages have a command of that name.
+ */
+function commandFolder() {
+  const path = require('node:path')
+  const whole = path.join(__dirname, '..', '..', '..', 'squall')
+  return require('node:fs').existsSync(path.join(whole, 'package.json')) ? whole : path.join(__dirname, '..')
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { isSquallError } from '@squall/contract'
+import { importModulesWith } from '@squall/core'
 import { CommanderError } from 'commander'
 import type { CommandContext, GlobalOptions } from './commands/command-context.ts'
 import { changeDirectory, commandArguments, leave } from './host/leave.ts'
@@ -12,11 +13,14 @@ export interface MainOptions {
   /** The folder of the package whose command was started; its dependencies are the drivers that came with it. */
   readonly commandFolder: string
   readonly version: string
+  /** Imports a module by package name or file URL, as seen from the command's own file. */
+  readonly importModule: (specifier: string) => Promise<unknown>
 }
 
 /** Runs the command line of this process and ends it: 0 good, 1 not, 2 wrong usage. */
 export async function main(options: MainOptions): Promise<never> {
   const terminal = processTerminal()
+  importModulesWith(options.importModule)
   leave(await runCommandLine(commandArguments(), options, terminal))
 }
 
@@ -26,9 +30,13 @@ async function runCommandLine(
   terminal: Terminal,
 ): Promise<number> {
   let exitCode = 0
-  const program = makeProgram(options.version, async (command, argument, own, global) => {
-    exitCode = await perform(command, argument, own, contextOf(global, options, terminal))
-  })
+  const program = makeProgram(
+    options.version,
+    async (command, argument, own, global) => {
+      exitCode = await perform(command, argument, own, contextOf(global, options, terminal))
+    },
+    argv,
+  )
   program.configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
   for (const command of [
     program,

@@ -27,8 +27,19 @@ const varOption = (): Option =>
     .default([])
 const seedOption = (): Option => new Option('--seed <text>', 'make every choice by chance from this seed')
 
-/** The command line. */
-export function makeProgram(version: string, perform: Perform): Command {
+const commands: Readonly<Record<string, (program: Command, perform: Perform) => void>> = {
+  run: addRun,
+  validate: addValidate,
+  plan: addPlan,
+  drivers: addDrivers,
+  lab: addLab,
+}
+
+/**
+ * The command line. Given the words it is going to read, it knows only the commands that are among them, which is
+ * quicker; without a known one among them it knows all.
+ */
+export function makeProgram(version: string, perform: Perform, words: readonly string[] = []): Command {
   const program = new Command('squall')
   program
     .description('Chaos engineering for people who live in npm.')
@@ -52,11 +63,10 @@ export function makeProgram(version: string, perform: Perform): Command {
         .default('string'),
     )
     .option('--settings <path>', 'settings file in place of the usual ones')
-  addRun(program, perform)
-  addValidate(program, perform)
-  addPlan(program, perform)
-  addDrivers(program, perform)
-  addLab(program, perform)
+  const named = Object.keys(commands).filter((name) => words.includes(name))
+  const needed =
+    named.length === 0 || words.includes('--help') || words.includes('-h') ? Object.keys(commands) : named
+  for (const name of needed) commands[name]?.(program, perform)
   return program
 }
 

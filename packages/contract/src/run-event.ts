@@ -66,6 +66,8 @@ export type RunEventBody =
       readonly status?: 'succeeded' | 'failed'
       readonly output: JsonValue
       readonly exception?: readonly string[]
+      /** What to do about a failure. */
+      readonly hint?: string
       /** Seconds. */
       readonly duration: number
     }

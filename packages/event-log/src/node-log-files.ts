@@ -1,4 +1,6 @@
-import { type FileHandle, mkdir, open } from 'node:fs/promises'
+// Node loads its promises of files when they are first used; a run that leaves the disk alone does without.
+import { promises } from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import type { LogFile, LogFiles } from './ports.ts'
 
@@ -7,7 +9,7 @@ const ownerOnly = { file: 0o600, folder: 0o700 }
 /** The real file system. */
 export const nodeLogFiles: LogFiles = {
   async prepare(folder) {
-    const first = await mkdir(folder, { recursive: true, mode: ownerOnly.folder })
+    const first = await promises.mkdir(folder, { recursive: true, mode: ownerOnly.folder })
     if (first === undefined) return []
     const parents: string[] = []
     const top = path.dirname(path.resolve(first))
@@ -15,10 +17,10 @@ export const nodeLogFiles: LogFiles = {
     return parents
   },
   async create(file) {
-    return new NodeLogFile(await open(file, 'ax', ownerOnly.file))
+    return new NodeLogFile(await promises.open(file, 'ax', ownerOnly.file))
   },
   async resume(file, size) {
-    const handle = await open(file, 'a', ownerOnly.file)
+    const handle = await promises.open(file, 'a', ownerOnly.file)
     try {
       if ((await handle.stat()).size > size) await handle.truncate(size)
       return new NodeLogFile(handle)
@@ -65,7 +67,7 @@ async function syncFolder(folder: string): Promise<void> {
 
 async function openFolder(folder: string): Promise<FileHandle | undefined> {
   try {
-    return await open(folder, 'r')
+    return await promises.open(folder, 'r')
   } catch (error) {
     if (isUnsupported(error)) return undefined
     throw error

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { promises } from 'node:fs'
 import path from 'node:path'
 
 const pattern = /^(\d{6,})\.log$/
@@ -10,7 +10,7 @@ export function segmentPath(folder: string, number: number): string {
 
 /** The segments of a log in order. Other files in the folder do not matter. */
 export async function segmentNumbers(folder: string): Promise<number[]> {
-  const names = await readdir(folder)
+  const names = await promises.readdir(folder)
   return names
     .flatMap((name) => pattern.exec(name)?.[1] ?? [])
     .map(Number)
@@ -19,5 +19,5 @@ export async function segmentNumbers(folder: string): Promise<number[]> {
 
 /** The bytes of a whole segment: rotation keeps them few enough to hold in memory. */
 export async function readSegment(folder: string, number: number): Promise<Buffer> {
-  return readFile(segmentPath(folder, number))
+  return promises.readFile(segmentPath(folder, number))
 }

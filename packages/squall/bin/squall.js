@@ -1,15 +1,8 @@
 #!/usr/bin/env node
 'use strict'
-const path = require('node:path')
+const { version } = require('../package.json')
 
-const commandFolder = path.join(__dirname, '..')
-const words = process.argv.slice(2)
-const only = words.length === 1 ? words[0] : undefined
-
-// The version and the help are asked for by scripts and completions again and again: nothing is loaded for them.
-if (only === '--version') process.stdout.write(`squall, version ${require('../package.json').version}\n`)
-else if (only === '--help' || only === '-h') {
-  process.stdout.write(require('node:fs').readFileSync(require.resolve('@squall/cli/help.txt'), 'utf8'))
-} else {
-  import('@squall/cli').then(({ main }) => main({ commandFolder, version: require('../package.json').version }))
-}
+// Scripts ask for the version again and again: nothing is loaded for it.
+if (process.argv.length === 3 && process.argv[2] === '--version')
+  process.stdout.write(`squall, version ${version}\n`)
+else require('@squall/cli/start').start(`${__dirname}/..`, version, (specifier) => import(specifier))

@@ -20,7 +20,7 @@ interface Row {
 
 /** `squall lab run [SCENARIO]`: plays each scenario on a lab of its own; 0 when all end as expected. */
 export async function labRunCommand(name: string | undefined, context: CommandContext): Promise<number> {
-  const scenarios = await chooseScenarios(name)
+  const scenarios = chooseScenarios(name)
   const registry = await registryOf(context, {})
   const ports = await freeLabPorts()
   const rows: Row[] = []

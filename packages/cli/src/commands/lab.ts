@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { SquallError } from '@squall/contract'
+import { importModule } from '@squall/core'
 import type { LabStatus } from '@squall/lab'
 import { table } from '../terminal/table.ts'
 import type { CommandContext } from './command-context.ts'
@@ -19,7 +20,7 @@ export interface LabUpOptions {
 /** The lab is a package of its own; the bare command works without it. */
 export async function loadLab(): Promise<typeof import('@squall/lab')> {
   try {
-    return await import('@squall/lab')
+    return (await importModule('@squall/lab')) as typeof import('@squall/lab')
   } catch (cause) {
     const hint = 'Install it with `npm install @squall/lab @squall/driver-lab`.'
     throw new SquallError('SQUALL_LAB', { reason: 'The demo lab is not installed.' }, { cause, hint })

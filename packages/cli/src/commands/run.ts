@@ -53,7 +53,7 @@ export async function runCommand(
     runOptions(loaded, drivers, settings, configuration, options, context),
   )
   const journalPath = path.resolve(context.terminal.workingDirectory, options.journalPath)
-  await writeJournal(finished.journal, journalPath)
+  writeJournal(finished.journal, journalPath)
   if (context.global.logFormat === 'string')
     context.terminal.err(context.paint('dim', `Journal: ${options.journalPath}\n`))
   return finished.exitCode

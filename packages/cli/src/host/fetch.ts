@@ -1,10 +1,10 @@
-import { request } from 'node:https'
-
 /** A fetch that accepts any certificate, for `--no-verify-tls`. It follows no redirects to plain http. */
 export const fetchWithoutVerification: typeof fetch = (input, init) =>
   new Promise((resolve, reject) => {
     const url = new URL(String(input))
     if (url.protocol !== 'https:') return resolve(fetch(input, init))
+    // Loaded only here: it costs every start two milliseconds otherwise.
+    const { request } = process.getBuiltinModule('node:https')
     const headers = Object.fromEntries(new Headers(init?.headers))
     const sent = request(url, { headers, rejectUnauthorized: false }, (answer) => {
       const chunks: Buffer[] = []
@@ -28,3 +28,6 @@ export const fetchWithoutVerification: typeof fetch = (input, init) =>
     sent.on('error', reject)
     sent.end()
   })
+
+/** The platform's own fetch. */
+export const plainFetch: typeof fetch = fetch

@@ -1,5 +1,3 @@
-import { createServer } from 'node:net'
-
 export interface LabPorts {
   readonly gatewayPort: number
   readonly dataSourcePort: number
@@ -26,7 +24,7 @@ async function areFree(ports: readonly number[]): Promise<boolean> {
 
 function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const server = createServer()
+    const server = process.getBuiltinModule('node:net').createServer()
     server.once('error', () => resolve(false))
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
   })

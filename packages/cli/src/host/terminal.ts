@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto'
-
 /** The streams and facts of the process that commands talk through. */
 export interface Terminal {
   /** Results. */
@@ -30,6 +28,8 @@ export function processTerminal(): Terminal {
     home: process.env['HOME'] ?? process.env['USERPROFILE'] ?? '.',
     environment: process.env,
     pid: process.pid,
-    contextId: randomUUID(),
+    get contextId() {
+      return process.getBuiltinModule('node:crypto').randomUUID()
+    },
   }
 }

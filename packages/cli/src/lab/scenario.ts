@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { type JsonValue, SquallError } from '@squall/contract'
 
 /** One story of the demo lab: how the lab is set up, the experiment, and how it must end. */
@@ -16,13 +16,13 @@ export interface Scenario {
 }
 
 /** The scenarios that the build copied from `examples/`, in the order in which they are played. */
-export async function readScenarios(): Promise<Scenario[]> {
-  return JSON.parse(await readFile(new URL('../scenarios.json', import.meta.url), 'utf8')) as Scenario[]
+export function readScenarios(): Scenario[] {
+  return JSON.parse(readFileSync(new URL('../scenarios.json', import.meta.url), 'utf8')) as Scenario[]
 }
 
-/** All scenarios, or the one of that name. Rejects with `SQUALL_USAGE` when there is none. */
-export async function chooseScenarios(name: string | undefined): Promise<Scenario[]> {
-  const all = await readScenarios()
+/** All scenarios, or the one of that name. Throws `SQUALL_USAGE` when there is none. */
+export function chooseScenarios(name: string | undefined): Scenario[] {
+  const all = readScenarios()
   const chosen = name === undefined ? all : all.filter((scenario) => scenario.name === name)
   if (chosen.length > 0) return chosen
   const hint = `The scenarios are ${all.map((scenario) => scenario.name).join(', ')}.`

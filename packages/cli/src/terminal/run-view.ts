@@ -118,6 +118,7 @@ export class RunView {
     this.#sayBelow(ended.id)
     const reason = ended.exception?.at(-1)?.trim().split('\n')[0]
     if (reason) this.#note(safe(reason.replace(/^ActivityFailed: /, '')))
+    if (ended.hint !== undefined && reason !== ended.hint) this.#note(`next: ${safe(ended.hint)}`)
   }
 
   #undo(event: EventOf<'undo-completed'>): void {

@@ -21,10 +21,8 @@ function pythonNumber(value: number): string {
   if (Number.isNaN(value)) return 'nan'
   if (value === Number.POSITIVE_INFINITY) return 'inf'
   if (value === Number.NEGATIVE_INFINITY) return '-inf'
-  if (Number.isInteger(value)) return value.toLocaleString('en-US', { useGrouping: false })
-  const magnitude = Math.abs(value)
   // Python changes to exponents below 1e-4, JavaScript below 1e-6.
-  if (magnitude >= 1e-4) return String(value)
+  if (value === 0 || Math.abs(value) >= 1e-4) return String(value)
   return value.toExponential().replace(/e-(\d)$/, 'e-0$1')
 }
 

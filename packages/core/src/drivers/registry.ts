@@ -7,6 +7,7 @@ import {
   SquallError,
   type Undo,
 } from '@squall/contract'
+import { textOf } from '../configuration/text-of.ts'
 import { closest } from './closest.ts'
 import type { DriverPackage } from './driver-package.ts'
 import { knownPackages } from './known-packages.ts'
@@ -34,7 +35,7 @@ export class DriverRegistry {
   constructor(drivers: readonly DriverPackage[], choices: Readonly<Record<string, string>> = {}) {
     this.drivers = [...drivers].sort((a, b) => (a.name < b.name ? -1 : 1))
     for (const driver of this.drivers) {
-      for (const type of Object.keys(driver.manifest.providers)) this.#claim(type, driver, choices[type])
+      for (const type of Object.keys(driver.manifest.providers)) this.#claim(type, driver, own(choices, type))
     }
   }
 
@@ -73,41 +74,50 @@ export class DriverRegistry {
     const from = this.#byType.get(provider.type)
     if (!from) return this.#findAlias(provider)
     const driver = await from.load()
-    const raw = driver.providers?.[provider.type]
+    const raw = own(driver.providers, provider.type)
     if (raw) return { type: 'provider', from, provider: raw }
-    return findActivity(from, driver, provider.type, String(provider.func))
+    return findActivity(from, driver, provider.type, provider.func)
   }
 
   /** A name of another ecosystem that an installed driver stands in for. */
   async #findAlias(provider: ProviderFields): Promise<Resolved> {
-    const { type, module, func } = provider
+    const { type, module } = provider
+    const func = textOf(provider.func)
     const aliases = this.drivers.flatMap(({ name, manifest }) =>
       manifest.aliases
         .filter((alias) => alias.provider === type && alias.module === module)
-        .map((alias) => ({ name, alias })),
+        .map(({ functions }) => ({ name, functions })),
     )
     const first = aliases[0]
-    if (!first) throw missing(provider)
-    const target = first.alias.functions[String(func)]
-    if (target)
-      return this.resolve({ ...provider, type: target.provider, module: undefined, func: target.func })
-    const known = Object.keys(first.alias.functions)
-    const error = { type: String(module), func: String(func), package: first.name }
-    throw new SquallError('SQUALL_ACTIVITY_UNKNOWN', error, { hint: offer(String(func), known) })
+    if (!first || typeof module !== 'string') throw missing(provider)
+    for (const { functions } of aliases) {
+      const target = own(functions, func)
+      if (target)
+        return this.resolve({ ...provider, type: target.provider, module: undefined, func: target.func })
+    }
+    const known = aliases.flatMap(({ functions }) => Object.keys(functions))
+    const error = { type: module, func, package: first.name }
+    throw new SquallError('SQUALL_ACTIVITY_UNKNOWN', error, { hint: offer(func, known) })
   }
 
   /** Finds an undo function by the package that registered it. */
   async undoFunction(packageName: string, func: string): Promise<Undo> {
     const from = this.drivers.find(({ name }) => name === packageName)
     if (!from) throw new SquallError('SQUALL_DRIVER_NOT_FOUND', { name: packageName, from: 'this run' })
-    const undo = (await from.load()).undo?.[func]
+    const undo = own((await from.load()).undo, func)
     if (!undo) throw new SquallError('SQUALL_UNDO_UNKNOWN', { func, driver: packageName })
     return undo
   }
 }
 
-function findActivity(from: DriverPackage, driver: Driver, type: string, func: string): Resolved {
-  const activity = driver.activities?.[func]
+/** A member of the object itself, and not the `constructor` that every object inherits. */
+function own<Value>(members: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined {
+  return members && Object.hasOwn(members, name) ? members[name] : undefined
+}
+
+function findActivity(from: DriverPackage, driver: Driver, type: string, named: unknown): Resolved {
+  const func = textOf(named)
+  const activity = own(driver.activities, func)
   if (activity) return { type: 'activity', from, name: func, activity }
   const hint = offer(func, Object.keys(driver.activities ?? {}))
   throw new SquallError('SQUALL_ACTIVITY_UNKNOWN', { type, func, package: from.name }, { hint })
@@ -119,7 +129,7 @@ function offer(func: string, known: readonly string[]): string {
 }
 
 function missing({ type, module }: ProviderFields): SquallError {
-  const known = knownPackages[type]
+  const known = own(knownPackages, textOf(type))
   if (known !== undefined) {
     return new SquallError(
       'SQUALL_DRIVER_MISSING',
@@ -128,7 +138,7 @@ function missing({ type, module }: ProviderFields): SquallError {
     )
   }
   if (type === 'python') {
-    const hint = `No installed driver stands in for the Python module '${String(module)}'. Run \`squall drivers\` to see which modules have one.`
+    const hint = `No installed driver stands in for the Python module '${textOf(module)}'. Run \`squall drivers\` to see which modules have one.`
     return new SquallError('SQUALL_DRIVER_MISSING', { type }, { hint })
   }
   return new SquallError('SQUALL_DRIVER_MISSING', { type })

@@ -29,6 +29,7 @@ export class JournalFold {
     | undefined
   #startedAt = 0
   #lastTime = 0
+  #isOver = false
   #status: RunStatus = 'interrupted'
   #reason: string | undefined
   #deviated = false
@@ -44,6 +45,8 @@ export class JournalFold {
   readonly #undone: UndoOutcome[] = []
 
   apply(event: RunEvent): void {
+    // What a driver that was left behind still says is no part of the run.
+    if (this.#isOver) return
     this.#lastTime = event.time
     switch (event.type) {
       case 'run-started':
@@ -79,6 +82,7 @@ export class JournalFold {
       case 'undo-completed':
         return this.#applyUndo(event)
       case 'run-completed':
+        this.#isOver = true
         this.#status = event.status
         this.#deviated = event.deviated
         this.#duration = event.duration

@@ -83,10 +83,13 @@ function callOnText(
   args: (JsonValue | undefined)[],
 ): JsonValue | undefined {
   const [first, second] = args
-  if (name === 'length') return text.length
+  // Python counts characters, JavaScript halves of some of them.
+  const characters = [...text]
+  if (name === 'length') return characters.length
   if (typeof first !== 'number') return undefined
-  if (name === 'charAt') return text[first]
-  return name === 'substring' ? text.slice(first, typeof second === 'number' ? second : undefined) : undefined
+  if (name === 'charAt') return characters[first]
+  if (name !== 'substring') return undefined
+  return characters.slice(first, typeof second === 'number' ? second : undefined).join('')
 }
 
 function holds(condition: Condition, root: JsonValue, node: JsonValue): boolean {

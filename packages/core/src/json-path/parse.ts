@@ -20,10 +20,20 @@ export function parseJsonPath(text: string): Path {
   const reader = new Reader(text)
   reader.blanks()
   if (!reader.take('$')) reader.fail("a path begins with '$'")
-  const path: Path = { root: '$', steps: steps(reader) }
+  const path: Path = { root: '$', steps: rootSteps(reader) }
   reader.blanks()
   if (!reader.atEnd) reader.fail(`unexpected '${reader.rest[0]}'`)
   return path
+}
+
+function rootSteps(reader: Reader): Step[] {
+  try {
+    return steps(reader)
+  } catch (error) {
+    // The stack is at its end.
+    if (error instanceof RangeError) reader.fail('it is nested too deeply')
+    throw error
+  }
 }
 
 class Reader {

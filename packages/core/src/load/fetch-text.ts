@@ -1,5 +1,6 @@
 import { isObject, SquallError } from '@squall/contract'
-import type { LoadOptions } from './load-experiment.ts'
+import { textOf } from '../configuration/text-of.ts'
+import type { LoadOptions } from './load-options.ts'
 
 /** Fetches the text of an experiment with the Authorization header that settings or environment name for its host. */
 export async function fetchText(
@@ -15,7 +16,9 @@ export async function fetchText(
   } catch (cause) {
     throw new SquallError('SQUALL_SOURCE_UNREADABLE', { source, reason: reasonOf(cause) }, { cause })
   }
-  const text = await response.text()
+  const text = await response.text().catch((cause: Error) => {
+    throw new SquallError('SQUALL_SOURCE_UNREADABLE', { source, reason: reasonOf(cause) }, { cause })
+  })
   if (response.status !== 200) {
     const reason = `the server answered ${response.status}${text ? `: ${text.slice(0, 200)}` : ''}`
     throw new SquallError('SQUALL_SOURCE_UNREADABLE', { source, reason })
@@ -28,8 +31,9 @@ function authorizationFor(source: string, options: LoadOptions): string | undefi
   if (token) return `bearer ${token}`
   // The key is host and port as the URL writes them (spec 2.3).
   const location = /^https?:\/\/(?:[^/@]*@)?([^/?#]*)/i.exec(source)?.[1] ?? ''
-  const entry = options.auths?.[location]
-  return isObject(entry) ? `${String(entry['type'])} ${String(entry['value'])}` : undefined
+  const auths = options.auths ?? {}
+  const entry = Object.hasOwn(auths, location) ? auths[location] : undefined
+  return isObject(entry) ? `${textOf(entry['type'])} ${textOf(entry['value'])}` : undefined
 }
 
 function reasonOf(error: unknown): string {

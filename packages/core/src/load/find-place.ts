@@ -40,7 +40,7 @@ async function yamlPlaces(text: string): Promise<FindPlace> {
     const parent = document.getIn(path.slice(0, -1), true)
     const last = path.at(-1)
     const pair = isMap(parent)
-      ? parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(last))
+      ? parent.items.findLast(({ key }) => isScalar(key) && String(key.value) === String(last))
       : undefined
     const node = (pair?.key ?? document.getIn(path, true)) as
       | { range?: [number, number, number] | null }

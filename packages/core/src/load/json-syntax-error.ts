@@ -20,11 +20,21 @@ const words: Readonly<Record<string, string>> = {
 
 /** Says where and why a text is not JSON. */
 export function describeJsonError(text: string, source: string): { at: string; reason: string } {
-  const errors: ParseError[] = []
-  parseTree(text, errors, { disallowComments: true })
-  const first = errors[0]
-  if (!first || text.trim() === '') return { at: source, reason: 'the file is empty or is not JSON' }
+  if (text.trim() === '') return { at: source, reason: 'the file is empty' }
+  const first = firstError(text)
+  if (!first) return { at: source, reason: 'this is not JSON' }
   const { line, column } = lineAndColumn(text, first.offset)
   const code = printParseErrorCode(first.error)
   return { at: `${source}:${line}:${column}`, reason: `this is not JSON: ${words[code] ?? code}` }
+}
+
+function firstError(text: string): ParseError | undefined {
+  const errors: ParseError[] = []
+  try {
+    parseTree(text, errors, { disallowComments: true })
+  } catch (error) {
+    // Thousands of open brackets are more than its recursion can follow; what it found before still counts.
+    if (!(error instanceof RangeError)) throw error
+  }
+  return errors[0]
 }

@@ -1,20 +1,11 @@
-import { readFile, stat } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { type JsonObject, SquallError } from '@squall/contract'
+import { SquallError } from '@squall/contract'
+import { reasonOf } from '../run/exception-lines.ts'
 import { fetchText } from './fetch-text.ts'
+import type { LoadOptions } from './load-options.ts'
 import { parseText } from './parse-text.ts'
 import type { LoadedExperiment, SourceFormat } from './source-text.ts'
-
-export interface LoadOptions {
-  /** Used for http(s) sources. */
-  readonly fetch: typeof fetch
-  /** Relative paths start here. */
-  readonly workingDirectory: string
-  /** `auths` of the settings: host and port to `{type, value}` of an Authorization header. */
-  readonly auths?: JsonObject
-  /** Sent as `Authorization: bearer ...`; wins over `auths`. */
-  readonly bearerToken?: string
-}
 
 /**
  * Reads an experiment from a .json, .yaml or .yml file or an http(s) URL (spec 2). Rejects with a SQUALL_SOURCE_...
@@ -22,8 +13,7 @@ export interface LoadOptions {
  */
 export async function loadExperiment(source: string, options: LoadOptions): Promise<LoadedExperiment> {
   const file = path.resolve(options.workingDirectory, source)
-  const found = await stat(file).catch(() => undefined)
-  if (found) return loadFile(source, file)
+  if (existsSync(file)) return loadFile(source, file)
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(source)) throw new SquallError('SQUALL_SOURCE_MISSING', { source })
   if (!/^https?:/i.test(source)) {
     throw new SquallError('SQUALL_SOURCE_FORMAT', { source, reason: 'is neither a file nor an http(s) URL' })
@@ -33,10 +23,17 @@ export async function loadExperiment(source: string, options: LoadOptions): Prom
 
 async function loadFile(source: string, file: string): Promise<LoadedExperiment> {
   const format = formatOf(source)
-  const text = await readFile(file, 'utf8').catch((cause: Error) => {
-    throw new SquallError('SQUALL_SOURCE_UNREADABLE', { source, reason: cause.message }, { cause })
-  })
+  // A byte order mark would shift every place by one.
+  const text = readText(source, file).replace(/^\uFEFF/, '')
   return { source, raw: await parseText(text, format, source), text, format, directory: path.dirname(file) }
+}
+
+function readText(source: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new SquallError('SQUALL_SOURCE_UNREADABLE', { source, reason: reasonOf(cause) }, { cause })
+  }
 }
 
 function formatOf(source: string): SourceFormat {

@@ -1,4 +1,6 @@
 import { type JsonValue, SquallError } from '@squall/contract'
+import { shapeProblem } from './document-shape.ts'
+import { lineAndColumn } from './line-and-column.ts'
 import type { SourceFormat } from './source-text.ts'
 
 /** Parses JSON or YAML. Rejects with `SQUALL_SOURCE_SYNTAX`, which names the place as `source:line:column`. */
@@ -8,11 +10,19 @@ export async function parseText(text: string, format: SourceFormat, source: stri
 
 async function parseJson(text: string, source: string): Promise<JsonValue> {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, '')) as JsonValue
+    return usable(JSON.parse(text) as JsonValue, text, source)
   } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause
     const { describeJsonError } = await import('./json-syntax-error.ts')
     throw new SquallError('SQUALL_SOURCE_SYNTAX', describeJsonError(text, source), { cause })
   }
+}
+
+/** A document that can be worked with. An anchor may contain itself, or multiply a small file beyond measure. */
+function usable(document: JsonValue, text: string, source: string): JsonValue {
+  const reason = shapeProblem(document, text.length + 1_000_000)
+  if (reason === undefined) return document
+  throw new SquallError('SQUALL_SOURCE_SYNTAX', { at: source, reason })
 }
 
 async function parseYaml(text: string, source: string): Promise<JsonValue> {
@@ -21,13 +31,21 @@ async function parseYaml(text: string, source: string): Promise<JsonValue> {
     import('./yaml-schema.ts'),
   ])
   try {
-    return load(text, { schema: pyYamlSchema, json: true }) as JsonValue
+    const document = load(text, { schema: pyYamlSchema, json: true }) as JsonValue | undefined
+    // An empty file reads as null, as in the reference.
+    return usable(document ?? null, text, source)
   } catch (cause) {
     if (!(cause instanceof YAMLException)) throw cause
-    const mark = cause.mark as { line: number; column: number } | undefined
-    const at = mark ? `${source}:${mark.line + 1}:${mark.column + 1}` : source
+    const at = yamlPlace(text, source, cause.mark as { position: number } | undefined)
     throw new SquallError('SQUALL_SOURCE_SYNTAX', { at, reason: yamlReason(cause.reason) }, { cause })
   }
+}
+
+/** The parser adds a newline to a file that has none at its end, and may find its fault behind that. */
+function yamlPlace(text: string, source: string, mark: { position: number } | undefined): string {
+  if (!mark) return source
+  const { line, column } = lineAndColumn(text, Math.min(mark.position, text.length))
+  return `${source}:${line}:${column}`
 }
 
 function yamlReason(reason: string): string {

@@ -49,7 +49,8 @@ function readDateTime(text: string): string {
   const [, year, month, day, hour, minute, second, fraction, utc, sign, zoneHour, zoneMinute] =
     dateTime.exec(text) ?? []
   const two = (part: string | undefined): string => (part ?? '0').padStart(2, '0')
-  const micros = fraction ? `.${fraction.padEnd(6, '0').slice(0, 6)}` : ''
+  const digits = (fraction ?? '').padEnd(6, '0').slice(0, 6)
+  const micros = digits === '000000' ? '' : `.${digits}`
   const offset = sign ? `${sign}${two(zoneHour)}:${two(zoneMinute)}` : ''
   return `${year}-${two(month)}-${two(day)}T${two(hour)}:${minute}:${second}${micros}${utc ? '+00:00' : offset}`
 }

@@ -1,17 +1,22 @@
 import {
   ActivityFailed,
   type Experiment,
+  isObject,
   type JsonObject,
+  type JsonValue,
   type ManifestActivity,
   type ProviderFields,
   type Targets,
 } from '@squall/contract'
+import { substitute } from '../configuration/substitute.ts'
+import { textOf } from '../configuration/text-of.ts'
 import type { Resolved } from '../drivers/registry.ts'
-import { contextFor, resolveRef } from '../run/activity.ts'
+import { resolveRef } from '../run/activity.ts'
+import { contextFor } from '../run/activity-context.ts'
 import { callOf, checkedArguments, substitutedProvider } from '../run/call-provider.ts'
 import { reasonOf } from '../run/exception-lines.ts'
 import { dryScope, type RunOptions } from '../run/run-experiment.ts'
-import type { RunScope } from '../run/run-scope.ts'
+import { listOf, probesOf, type RunScope } from '../run/run-scope.ts'
 
 export interface PlannedActivity {
   readonly list: 'before' | 'method' | 'after' | 'rollbacks'
@@ -20,9 +25,9 @@ export interface PlannedActivity {
   readonly background: boolean
   /** Package and activity or provider type that carry it out. */
   readonly by: string
-  /** Absent for probes: they touch nothing. */
+  /** Absent for what only looks. */
   readonly targets?: Targets
-  /** How it is undone, or that it cannot be. Absent for probes. */
+  /** How it is undone, or that it cannot be. Absent for what only looks. */
   readonly undo?: string
 }
 
@@ -39,24 +44,23 @@ export type PlanOptions = Pick<
 /** Says what a run would touch and how each action is undone, and what cannot be known yet. Changes nothing. */
 export async function planExperiment(experiment: Experiment, options: PlanOptions): Promise<Plan> {
   const scope = await dryScope(experiment, options)
-  const probes = experiment['steady-state-hypothesis']?.probes ?? []
+  const { method, rollbacks, title } = scope.experiment
   const lists = [
-    ['before', probes],
-    ['method', experiment.method],
-    ['after', probes],
-    ['rollbacks', experiment.rollbacks ?? []],
+    ['before', probesOf(scope.experiment)],
+    ['method', listOf(method)],
+    ['after', probesOf(scope.experiment)],
+    ['rollbacks', listOf(rollbacks)],
   ] as const
   const activities: PlannedActivity[] = []
   for (const [list, entries] of lists) {
-    for (const entry of entries as unknown as JsonObject[])
-      activities.push(await planEntry(list, entry, scope))
+    for (const entry of entries) activities.push(await planEntry(list, entry, scope))
   }
-  return { title: experiment.title, activities }
+  return { title: textOf(substitute(title, scope.variables)), activities }
 }
 
 async function planEntry(
   list: PlannedActivity['list'],
-  entry: JsonObject,
+  entry: JsonValue,
   scope: RunScope,
 ): Promise<PlannedActivity> {
   const activity = resolveRef(entry, scope)
@@ -65,12 +69,14 @@ async function planEntry(
   const type = activity['type'] === 'probe' ? 'probe' : 'action'
   const planned: PlannedActivity = {
     list,
-    name: String(activity['name']),
+    name: textOf(activity['name']),
     type,
-    background: entry['background'] === true,
+    background: isObject(entry) && entry['background'] === true,
     by: `${resolved.from.name} ${resolved.type === 'provider' ? provider.type : resolved.name}`,
   }
-  if (type === 'probe') return planned
+  // A file may call a driver's action a probe: it changes the system all the same.
+  const changes = resolved.type === 'activity' ? resolved.activity.kind === 'action' : type === 'action'
+  if (!changes) return planned
   return {
     ...planned,
     targets: await targetsOf(activity, resolved, scope),
@@ -97,6 +103,5 @@ function undoOf(activity: JsonObject, provider: ProviderFields, { type, from, ..
   if (activity['keep'] === true) return 'kept on purpose (`keep`)'
   if (type === 'provider') return from.manifest.providers[provider.type]?.undoSummary ?? 'cannot be undone'
   const known: ManifestActivity | undefined = 'name' in rest ? from.manifest.activities[rest.name] : undefined
-  if (known?.changes === false) return 'nothing to undo'
   return known?.undoneBy ? `undone by ${known.undoneBy.join(', ')}` : 'cannot be undone'
 }

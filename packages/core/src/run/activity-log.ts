@@ -3,12 +3,13 @@ import { textOf } from '../configuration/text-of.ts'
 import type { EventStream } from './event-stream.ts'
 import { asJson } from './json-result.ts'
 
-/** A log for drivers: what they say becomes an event that names the activity. */
-export function activityLog(events: EventStream, activity: string): Log {
+/** A log for drivers: what they say becomes an event that names the activity, where there is one. */
+export function activityLog(events: EventStream, activity?: string): Log {
+  const named = activity === undefined ? {} : { activity }
   const write =
     (level: 'debug' | 'info' | 'warning') =>
     (message: string, fields?: JsonObject): void => {
-      events.emit({ type: 'log', level, message: textOf(message), activity, ...fieldsOf(fields) })
+      events.emit({ type: 'log', level, message: textOf(message), ...named, ...fieldsOf(fields) })
     }
   return { debug: write('debug'), info: write('info'), warn: write('warning') }
 }

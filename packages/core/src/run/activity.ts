@@ -1,10 +1,12 @@
 import {
+  errorTable,
   hasCode,
   isObject,
   type JsonObject,
   type JsonValue,
   type Phase,
   type ProviderFields,
+  type RunEvent,
   SquallError,
 } from '@squall/contract'
 import { substitute } from '../configuration/substitute.ts'
@@ -81,9 +83,14 @@ async function perform(
       await pauseAfterError(activity, place, scope)
       throw place.signal.aborted ? place.signal.reason : unexpected(activity, failure)
     }
-    complete({ status: 'failed', output: null, exception: exceptionLines(failure) })
+    complete({ status: 'failed', output: null, exception: exceptionLines(failure), ...ownHint(failure) })
     return { id, activity, status: 'failed', output: null }
   }
+}
+
+/** A hint that says more than the one every failed activity has. */
+function ownHint({ hint }: SquallError): { hint?: string } {
+  return hint === errorTable.SQUALL_ACTIVITY_FAILED.hint ? {} : { hint }
 }
 
 /** The pause after an activity is kept also when an error no provider foresaw ends the method (spec 5.2, step 9). */
@@ -99,7 +106,7 @@ function unexpected(activity: JsonObject, cause: unknown): SquallError {
 function completed(
   scope: RunScope,
   id: number,
-  end: { status?: 'succeeded' | 'failed'; output: JsonValue; exception?: string[]; duration: number },
+  end: Omit<Extract<RunEvent, { type: 'activity-completed' }>, 'type' | 'id' | 'seq' | 'time'>,
 ): void {
   scope.events.emit({ type: 'activity-completed', id, ...end })
 }

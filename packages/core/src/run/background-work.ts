@@ -1,4 +1,5 @@
 import type { JsonObject, Phase } from '@squall/contract'
+import { textOf } from '../configuration/text-of.ts'
 import { playActivity } from './activity.ts'
 import { reasonOf } from './exception-lines.ts'
 import { isInterruption } from './interruption.ts'
@@ -32,7 +33,7 @@ export class BackgroundWork {
   /** An error no provider foresaw does not end the run when it happens in the background (spec 11); it is told. */
   #report(activity: JsonObject, error: unknown): void {
     if (isInterruption(error)) return
-    const name = String(activity['name'])
+    const name = textOf(activity['name'])
     this.#scope.events.emit({ type: 'log', level: 'error', message: reasonOf(error), activity: name })
   }
 }

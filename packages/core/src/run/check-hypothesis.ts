@@ -1,11 +1,20 @@
-import type { HypothesisPhase, JsonObject, JsonValue, ProviderFields } from '@squall/contract'
-import { hasCode, isObject, SquallError } from '@squall/contract'
+import {
+  type HypothesisPhase,
+  hasCode,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  type ProviderFields,
+  SquallError,
+} from '@squall/contract'
+import { textOf } from '../configuration/text-of.ts'
 import { checkTolerance, type RunToleranceProbe } from '../tolerance/check-tolerance.ts'
 import { isTruthy } from '../tolerance/python-equality.ts'
 import { shown, ToleranceMisfit, verdict } from '../tolerance/tolerance.ts'
-import { type ActivityOutcome, contextFor, playActivity, resolveRef } from './activity.ts'
+import { type ActivityOutcome, playActivity, resolveRef } from './activity.ts'
+import { contextFor } from './activity-context.ts'
 import { callProvider } from './call-provider.ts'
-import type { RunScope } from './run-scope.ts'
+import { probesOf, type RunScope } from './run-scope.ts'
 
 export interface HypothesisResult {
   readonly met: boolean
@@ -24,16 +33,12 @@ export async function checkHypothesis(
   signal: AbortSignal,
   scope: RunScope,
 ): Promise<HypothesisResult> {
-  const hypothesis = scope.experiment['steady-state-hypothesis']
-  scope.events.emit({ type: 'hypothesis-started', phase, check, title: hypothesis?.title ?? '' })
+  const title = textOf(scope.experiment['steady-state-hypothesis']?.title ?? '')
+  scope.events.emit({ type: 'hypothesis-started', phase, check, title })
   let met: boolean | null = null
   try {
-    for (const entry of hypothesis?.probes ?? []) {
-      const result = await checkProbe(
-        entry as unknown as JsonObject,
-        { phase, check, background: false, signal },
-        scope,
-      )
+    for (const entry of probesOf(scope.experiment)) {
+      const result = await checkProbe(entry, { phase, check, background: false, signal }, scope)
       if (!result.met) {
         met = false
         return result
@@ -47,19 +52,20 @@ export async function checkHypothesis(
 }
 
 async function checkProbe(
-  entry: JsonObject,
+  entry: JsonValue,
   place: Parameters<typeof playActivity>[1],
   scope: RunScope,
 ): Promise<HypothesisResult> {
   const activity = resolveRef(entry, scope)
   const outcome = await playActivity(activity, place, scope)
-  const name = String(activity['name'])
+  const name = textOf(activity['name'])
   if (outcome.status === 'failed') {
     scope.events.emit({ type: 'tolerance-checked', id: outcome.id, met: false })
     return { met: false, probeFailed: true, reason: `the probe '${name}' failed` }
   }
   // The tolerance is read from the entry in the hypothesis, also where that is a ref (spec 5.1).
-  const result = await judge(outcome, entry['tolerance'], place.signal, scope)
+  const { tolerance } = entry as JsonObject
+  const result = await judge(outcome, tolerance, place.signal, scope)
   scope.events.emit({ type: 'tolerance-checked', id: outcome.id, ...result })
   return {
     met: result.met,
@@ -78,10 +84,11 @@ async function judge(
   try {
     return await checkTolerance(tolerance, output, scope.variables, toleranceProbe(id, signal, scope))
   } catch (cause) {
-    if (!(cause instanceof ToleranceMisfit)) throw cause
+    // A SyntaxError is a pattern or path that does not parse, which validation would have found.
+    if (!(cause instanceof ToleranceMisfit || cause instanceof SyntaxError)) throw cause
     throw new SquallError(
       'SQUALL_TOLERANCE_UNCHECKABLE',
-      { activity: String(activity['name']), reason: cause.message },
+      { activity: textOf(activity['name']), reason: cause.message },
       { cause },
     )
   }
@@ -90,18 +97,19 @@ async function judge(
 /** The probe of a tolerance gets the output as its argument `value`; its answer decides (spec 7). */
 function toleranceProbe(id: number, signal: AbortSignal, scope: RunScope): RunToleranceProbe {
   return async (tolerance, value) => {
+    if (!isObject(tolerance['provider'])) throw new ToleranceMisfit('its probe has no provider')
     const declared = tolerance['provider'] as unknown as ProviderFields
     const given = isObject(declared.arguments) ? declared.arguments : {}
     const provider: ProviderFields = { ...declared, arguments: { ...given, value } as JsonObject }
     const activity: JsonObject = { ...tolerance, type: 'probe', provider: provider as unknown as JsonObject }
     const resolved = await scope.registry.resolve(provider)
     const request = { activity, provider, resolved, variables: scope.variables }
-    const expected = `a true answer of '${String(tolerance['name'])}'`
+    const expected = `a true answer of '${textOf(tolerance['name'])}'`
     try {
       const answer = await callProvider(request, contextFor(id, activity, resolved, signal, scope))
       return verdict(isTruthy(answer), expected, answer)
     } catch (error) {
-      if (!hasCode(error, 'SQUALL_ACTIVITY_FAILED')) throw error
+      if (!hasCode(error, 'SQUALL_ACTIVITY_FAILED') || signal.aborted) throw error
       return { met: false, expected, actual: `it failed: ${shown(error.message)}` }
     }
   }

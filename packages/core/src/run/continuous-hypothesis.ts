@@ -35,6 +35,7 @@ async function checkUntilStopped(
 ): Promise<void> {
   const started = scope.clock.monotonic()
   let failed = 0
+  let point = 0
   try {
     for (let check = 1; !stopped.aborted && !scope.state.isOver; check += 1) {
       const result = await checkHypothesis('during', check, scope.interruption.background, scope)
@@ -47,7 +48,7 @@ async function checkUntilStopped(
         )
         return
       }
-      await nextTick(options.frequency * 1000, started, stopped, scope)
+      point = await nextPoint(point, options.frequency * 1000, started, stopped, scope)
     }
   } catch (error) {
     if (isInterruption(error)) return
@@ -56,13 +57,18 @@ async function checkUntilStopped(
 }
 
 /** Waits for the next point of a fixed grid, so that checks do not drift; a missed one is skipped, not made up. */
-async function nextTick(
+async function nextPoint(
+  point: number,
   period: number,
   started: number,
   stopped: AbortSignal,
   scope: RunScope,
-): Promise<void> {
+): Promise<number> {
   const elapsed = scope.clock.monotonic() - started
-  const wait = period > 0 ? period - (elapsed % period) : 0
+  // A timer may fire a little early, which must not make the same point come twice.
+  const next = period > 0 ? Math.max(point + 1, Math.ceil(elapsed / period)) : point
+  const wait = period > 0 ? Math.max(0, next * period - elapsed) : 0
+  // Rejects when the method is over, which the loop sees for itself.
   await scope.clock.sleep(wait, stopped).catch(() => undefined)
+  return next
 }

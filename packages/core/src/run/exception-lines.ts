@@ -9,7 +9,7 @@ export function exceptionLines(error: unknown): string[] {
   const chain: unknown[] = []
   for (let current = error; current !== undefined && chain.length < 10; current = causeOf(current))
     chain.unshift(current)
-  return chain.map((item, index) => `${index > 0 ? 'which led to: ' : ''}${describe(item)}\n`)
+  return chain.flatMap((item, index) => [...(index > 0 ? ['which led to:\n'] : []), `${describe(item)}\n`])
 }
 
 function causeOf(error: unknown): unknown {
@@ -18,7 +18,8 @@ function causeOf(error: unknown): unknown {
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return textOf(error)
-  if (isSquallError(error) || typeof error.stack !== 'string') return `${error.name}: ${textOf(error.message)}`
+  if (isSquallError(error) || typeof error.stack !== 'string')
+    return `${error.name}: ${textOf(error.message)}`
   return error.stack
 }
 

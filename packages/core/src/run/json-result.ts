@@ -10,9 +10,9 @@ const deepest = 1000
  * Copies a value as JSON would keep it, so that what its owner does to it later changes nothing: nothing at all becomes
  * null, `undefined` members are left out. `oddNumbers` lets NaN and Infinity pass, which YAML has and JSON has not.
  */
-export function asJson(value: unknown, { oddNumbers = false } = {}): JsonAnswer {
+export function asJson(value: unknown, options: { readonly oddNumbers?: boolean } = {}): JsonAnswer {
   try {
-    return { json: value === undefined ? null : new Copier(oddNumbers).copy(value) }
+    return { json: value === undefined ? null : new Copier(options.oddNumbers ?? false).copy(value) }
   } catch (error) {
     if (error instanceof NotJson) return { wrong: error.message }
     // A getter or a proxy may throw anything.

@@ -1,10 +1,11 @@
+import { activityLog } from './activity-log.ts'
 import { checkHypothesis } from './check-hypothesis.ts'
 import { type ContinuousOptions, startContinuousHypothesis } from './continuous-hypothesis.ts'
 import { reasonOf } from './exception-lines.ts'
 import { isInterruption } from './interruption.ts'
 import { playMethod } from './play-method.ts'
 import { decideRollbacks, playRollbacks } from './play-rollbacks.ts'
-import type { RunScope } from './run-scope.ts'
+import { probesOf, type RunScope } from './run-scope.ts'
 import type { HypothesisStrategy, Strategies } from './strategies.ts'
 
 export interface PlayOptions {
@@ -19,25 +20,21 @@ const checksAfter: readonly HypothesisStrategy[] = ['default', 'after-method-onl
 /** Plays an experiment from its first check to the last undo (spec 9). Never rejects: what went wrong is its status. */
 export async function playExperiment(options: PlayOptions, scope: RunScope): Promise<void> {
   try {
+    scope.interruption.throwIfRequested()
     if (await gateOpens(options, scope)) await playAndCheck(options, scope)
+    scope.interruption.throwIfRequested()
   } catch (error) {
     scope.state.set(isInterruption(error) ? 'interrupted' : 'aborted', reasonOf(error))
   }
+  scope.interruption.renew()
   const decision = decideRollbacks(options.strategies.rollbacks, scope)
   scope.events.emit({ type: 'rollbacks-decided', strategy: options.strategies.rollbacks, ...decision })
   if (decision.play) await playRollbacks(scope)
-  await scope.undo.undoAll(undoLog(scope))
-}
-
-function undoLog(scope: RunScope): Parameters<RunScope['undo']['undoAll']>[0] {
-  const write = (level: 'debug' | 'info' | 'warning') => (message: string) => {
-    scope.events.emit({ type: 'log', level, message })
-  }
-  return { debug: write('debug'), info: write('info'), warn: write('warning') }
+  await scope.undo.undoAll(activityLog(scope.events), scope.interruption)
 }
 
 function hasHypothesis(scope: RunScope): boolean {
-  return (scope.experiment['steady-state-hypothesis']?.probes ?? []).length > 0
+  return probesOf(scope.experiment).length > 0
 }
 
 /** The check before the method. When it is not met the method is skipped, yet the run counts as completed (spec 10). */

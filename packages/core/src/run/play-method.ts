@@ -1,9 +1,9 @@
-import type { JsonObject } from '@squall/contract'
+import { isObject, type JsonValue } from '@squall/contract'
 import { playActivity, resolveRef } from './activity.ts'
 import { BackgroundWork } from './background-work.ts'
 import { reasonOf } from './exception-lines.ts'
 import { isInterruption } from './interruption.ts'
-import type { RunScope } from './run-scope.ts'
+import { listOf, type RunScope } from './run-scope.ts'
 
 /**
  * Plays the method in order, background activities beside it, and waits for those at the end (spec 11). An interruption
@@ -12,9 +12,10 @@ import type { RunScope } from './run-scope.ts'
 export async function playMethod(scope: RunScope): Promise<void> {
   const { method } = scope.experiment
   const background = new BackgroundWork(scope)
-  scope.events.emit({ type: 'method-started', activities: method.length })
+  scope.events.emit({ type: 'method-started', activities: listOf(method).length })
   try {
-    for (const entry of method as unknown as JsonObject[]) {
+    if (!Array.isArray(method)) throw new TypeError('the method is no list of activities')
+    for (const entry of listOf(method)) {
       scope.interruption.throwIfRequested()
       if (scope.state.isOver) break
       await playEntry(entry, background, scope)
@@ -29,10 +30,10 @@ export async function playMethod(scope: RunScope): Promise<void> {
   scope.interruption.throwIfRequested()
 }
 
-async function playEntry(entry: JsonObject, background: BackgroundWork, scope: RunScope): Promise<void> {
+async function playEntry(entry: JsonValue, background: BackgroundWork, scope: RunScope): Promise<void> {
   const activity = resolveRef(entry, scope)
   // `background` is read from the entry, also where that is a ref (spec 5.1).
-  if (entry['background'] === true) return background.start(activity, 'method')
+  if (isObject(entry) && entry['background'] === true) return background.start(activity, 'method')
   const place = {
     phase: 'method',
     check: 0,

@@ -1,9 +1,9 @@
-import type { JsonObject } from '@squall/contract'
+import { isObject } from '@squall/contract'
 import { playActivity, resolveRef } from './activity.ts'
 import { BackgroundWork } from './background-work.ts'
 import { reasonOf } from './exception-lines.ts'
 import { isInterruption } from './interruption.ts'
-import type { RunScope } from './run-scope.ts'
+import { listOf, type RunScope } from './run-scope.ts'
 
 /** Decides by the strategy whether rollbacks are played, and why (spec 12). */
 export function decideRollbacks(strategy: string, scope: RunScope): { play: boolean; reason: string } {
@@ -33,29 +33,23 @@ export function decideRollbacks(strategy: string, scope: RunScope): { play: bool
 
 /** Plays every rollback in order. A failed one does not stop the next; an interruption stops the rest. */
 export async function playRollbacks(scope: RunScope): Promise<void> {
-  const rollbacks = (scope.experiment.rollbacks ?? []) as unknown as JsonObject[]
+  const rollbacks = scope.experiment.rollbacks ?? []
   const background = new BackgroundWork(scope)
-  scope.interruption.renewForeground()
-  scope.events.emit({ type: 'rollbacks-started', activities: rollbacks.length })
+  const { foreground: signal } = scope.interruption
+  scope.events.emit({ type: 'rollbacks-started', activities: listOf(rollbacks).length })
   try {
-    for (const entry of rollbacks) {
-      scope.interruption.throwIfRequested()
+    if (!Array.isArray(rollbacks)) throw new TypeError('the rollbacks are no list of activities')
+    for (const entry of listOf(rollbacks)) {
+      signal.throwIfAborted()
       const activity = resolveRef(entry, scope)
-      if (entry['background'] === true) background.start(activity, 'rollbacks')
-      else {
-        const { foreground } = scope.interruption
-        await playActivity(
-          activity,
-          { phase: 'rollbacks', check: 0, background: false, signal: foreground },
-          scope,
-        )
-      }
+      if (isObject(entry) && entry['background'] === true) background.start(activity, 'rollbacks')
+      else await playActivity(activity, { phase: 'rollbacks', check: 0, background: false, signal }, scope)
     }
   } catch (error) {
-    const interrupted = isInterruption(error)
-    scope.state.set(interrupted ? 'interrupted' : 'aborted', reasonOf(error))
+    if (!isInterruption(error)) scope.state.set('aborted', reasonOf(error))
   } finally {
     await background.finished()
     scope.events.emit({ type: 'rollbacks-completed' })
   }
+  if (signal.aborted) scope.state.set('interrupted', reasonOf(signal.reason))
 }

@@ -1,12 +1,13 @@
-import type {
-  Clock,
-  Driver,
-  Experiment,
-  Journal,
-  JsonObject,
-  RunEvent,
-  RunEventReader,
-  RunStatus,
+import {
+  type Clock,
+  type Driver,
+  type Experiment,
+  isObject,
+  type Journal,
+  type JsonObject,
+  type RunEvent,
+  type RunEventReader,
+  type RunStatus,
 } from '@squall/contract'
 import { resolveDynamicConfiguration } from '../configuration/dynamic-configuration.ts'
 import {
@@ -26,8 +27,9 @@ import { version } from '../version.ts'
 import { EventStream } from './event-stream.ts'
 import { reasonOf } from './exception-lines.ts'
 import { type InterruptedBy, Interruption } from './interruption.ts'
+import { type JsonExperiment, jsonExperiment } from './json-experiment.ts'
 import { playExperiment } from './play-experiment.ts'
-import { openRunLog } from './run-log.ts'
+import { RunLog } from './run-log.ts'
 import { type DryLevel, namedActivities, type RunScope, RunState } from './run-scope.ts'
 import { chooseStrategies } from './strategies.ts'
 import { UndoLedger } from './undo-ledger.ts'
@@ -101,11 +103,11 @@ export function startRun(experiment: Experiment, options: RunOptions): Run {
   const events = new EventStream(clock, readers)
   const interruption = new Interruption((by) => events.emit({ type: 'interrupted', by }))
   const onAbort = (): void => interruption.request('abort')
-  options.signal?.addEventListener('abort', onAbort, { once: true })
-  const finished = playAndFold({ experiment, options, clock, events, interruption, fold }).finally(() => {
-    options.signal?.removeEventListener('abort', onAbort)
-    events.close()
-  })
+  if (options.signal?.aborted) onAbort()
+  else options.signal?.addEventListener('abort', onAbort, { once: true })
+  const finished = playAndFold({ experiment, options, clock, events, interruption, fold }).finally(() =>
+    options.signal?.removeEventListener('abort', onAbort),
+  )
   return { events, finished, interrupt: (by) => interruption.request(by) }
 }
 
@@ -120,28 +122,29 @@ interface Parts {
 
 async function playAndFold(parts: Parts): Promise<FinishedRun> {
   const { events, options } = parts
-  const log = options.eventLog === false ? undefined : await openRunLog(options.eventLog)
+  const warn = (error: Error): void => {
+    const message = `The event log of this run cannot be written, so nothing that needs an undo can be done: ${reasonOf(error)}.`
+    events.emit({ type: 'log', level: 'warning', message })
+  }
+  const log =
+    options.eventLog === false ? undefined : new RunLog({ folder: options.eventLog, onBroken: warn })
   if (log) events.keepIn(log)
   try {
     return await play(parts)
   } finally {
-    await log?.close().catch((error: unknown) => {
-      events.emit({
-        type: 'log',
-        level: 'warning',
-        message: `The event log of this run is incomplete: ${reasonOf(error)}.`,
-      })
-    })
+    await log?.flush()
+    events.close()
+    await log?.close()
   }
 }
 
 async function play(parts: Parts): Promise<FinishedRun> {
   const { events, fold, clock, options } = parts
+  const plain = jsonExperiment(parts.experiment)
+  const strategies = chooseStrategies(plain.experiment, options.settings ?? {}, options.strategies)
+  const scope = await makeScope(plain, parts)
   const started = clock.monotonic()
-  const scope = await makeScope(parts)
-  const strategies = chooseStrategies(parts.experiment, options.settings ?? {}, options.strategies)
   events.emit(runStarted(scope, strategies))
-  if (options.signal?.aborted) scope.interruption.request('abort')
   const continuous = {
     frequency: options.hypothesisFrequency ?? 1,
     failFast: options.failFast ?? false,
@@ -156,7 +159,10 @@ async function play(parts: Parts): Promise<FinishedRun> {
   return { journal, status: journal.status, deviated, exitCode: good ? 0 : 1, events: events.events }
 }
 
-async function makeScope({ experiment, options, clock, events, interruption }: Parts): Promise<RunScope> {
+async function makeScope(
+  { experiment, shown }: JsonExperiment,
+  { options, clock, events, interruption }: Pick<Parts, 'options' | 'clock' | 'events' | 'interruption'>,
+): Promise<RunScope> {
   const registry =
     options.drivers instanceof DriverRegistry
       ? options.drivers
@@ -176,6 +182,7 @@ async function makeScope({ experiment, options, clock, events, interruption }: P
     dry: options.dry,
     seed,
     directory,
+    shown,
     nextActivityId: () => {
       lastId += 1
       return lastId
@@ -191,7 +198,7 @@ export async function dryScope(
 ): Promise<RunScope> {
   const events = new EventStream(systemClock, [])
   const interruption = new Interruption(() => undefined)
-  return makeScope({ experiment, options, clock: systemClock, events, interruption, fold: new JournalFold() })
+  return makeScope(jsonExperiment(experiment), { options, clock: systemClock, events, interruption })
 }
 
 async function loadVariables(
@@ -201,12 +208,17 @@ async function loadVariables(
 ): Promise<Variables> {
   const environment = options.environment ?? processEnvironment.variables()
   const declared = loadConfiguration(
-    experiment.configuration ?? {},
+    objectOf(experiment.configuration),
     environment,
     options.overrides?.configuration,
   )
-  const secrets = loadSecrets(experiment.secrets ?? {}, environment, options.overrides?.secrets)
+  const secrets = loadSecrets(objectOf(experiment.secrets), environment, options.overrides?.secrets)
   return makeVariables(await resolveDynamicConfiguration(declared, secrets, base), secrets)
+}
+
+/** What stands where an object should, in a file that was not validated, declares nothing. */
+function objectOf(value: unknown): JsonObject {
+  return isObject(value) ? (value as JsonObject) : {}
 }
 
 function runStarted(
@@ -214,13 +226,13 @@ function runStarted(
   strategies: { hypothesis: string; rollbacks: string },
 ): Parameters<EventStream['emit']>[0] {
   const { experiment, variables, dry, seed } = scope
-  const title = substitute(experiment.title, variables)
+  const title = substitute(experiment.title ?? null, variables)
   return {
     type: 'run-started',
     run: seed,
     squallVersion: version,
     ...machineFacts(),
-    experiment: { ...(experiment as unknown as JsonObject), title, dry: dry ?? null },
+    experiment: scope.shown({ ...(experiment as unknown as JsonObject), title, dry: dry ?? null }),
     strategies: { hypothesis: strategies.hypothesis, rollbacks: strategies.rollbacks },
     seed,
   }

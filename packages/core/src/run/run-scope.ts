@@ -1,14 +1,7 @@
-import type {
-  Clock,
-  Experiment,
-  ExperimentFields,
-  HypothesisEntry,
-  JsonObject,
-  MethodEntry,
-  RunStatus,
-} from '@squall/contract'
-import { isRef } from '@squall/contract'
+import type { Clock, Experiment, ExperimentFields, JsonObject, JsonValue, RunStatus } from '@squall/contract'
+import { isObject } from '@squall/contract'
 import type { Variables } from '../configuration/substitute.ts'
+import { textOf } from '../configuration/text-of.ts'
 import type { DriverRegistry } from '../drivers/registry.ts'
 import type { EventStream } from './event-stream.ts'
 import type { Interruption } from './interruption.ts'
@@ -32,6 +25,8 @@ export interface RunScope {
   readonly seed: string
   readonly directory: string
   nextActivityId(): number
+  /** An activity as events show it: JSON, also where the experiment holds numbers that JSON has not. */
+  shown(activity: JsonObject): JsonObject
 }
 
 /** The status of a run while it goes on: null until something ends it early. */
@@ -70,13 +65,22 @@ export class RunState {
 
 /** The table behind `ref`: method first, then the hypothesis; the last activity of a name wins (spec 5.1). */
 export function namedActivities(experiment: ExperimentFields): Map<string, JsonObject> {
-  const entries: (MethodEntry | HypothesisEntry)[] = [
-    ...experiment.method,
-    ...(experiment['steady-state-hypothesis']?.probes ?? []),
-  ]
+  const entries = [...listOf(experiment.method), ...probesOf(experiment)].flatMap((entry) =>
+    isObject(entry) ? [entry as JsonObject] : [],
+  )
   return new Map(
     entries
-      .filter((entry) => !isRef(entry))
-      .map((entry) => [String(entry['name']), entry as unknown as JsonObject]),
+      .filter(({ ref }) => ref === undefined || ref === null)
+      .map((entry) => [textOf(entry['name']), entry]),
   )
+}
+
+/** The probes of the hypothesis; none where there is no list of them, as in a file that was not validated. */
+export function probesOf(experiment: ExperimentFields): readonly JsonValue[] {
+  return listOf(experiment['steady-state-hypothesis']?.probes)
+}
+
+/** A list as the file has it, its entries unchecked. */
+export function listOf(value: unknown): readonly JsonValue[] {
+  return Array.isArray(value) ? value : []
 }

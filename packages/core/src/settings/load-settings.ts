@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
 import { isObject, type JsonObject, SquallError } from '@squall/contract'
 import { parseText } from '../load/parse-text.ts'
 
@@ -11,19 +11,23 @@ export type Settings = JsonObject
  */
 export async function loadSettings(files: readonly string[]): Promise<Settings> {
   const read = await Promise.all(files.map(readSettings))
-  return Object.assign({}, ...read) as Settings
+  return Object.fromEntries(read.flatMap((settings) => Object.entries(settings)))
 }
 
 async function readSettings(file: string): Promise<Settings> {
-  const text = await readFile(file, 'utf8').catch(() => undefined)
-  if (text === undefined || text.trim() === '') return {}
+  if (!existsSync(file)) return {}
+  const invalid = (reason: string, cause?: unknown): SquallError =>
+    new SquallError('SQUALL_SETTINGS_INVALID', { path: file, reason }, { cause })
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw invalid('cannot be read', cause)
+  }
   const parsed = await parseText(text, 'yaml', file).catch((cause: Error) => {
-    throw new SquallError(
-      'SQUALL_SETTINGS_INVALID',
-      { path: file, reason: `is not YAML: ${cause.message}` },
-      { cause },
-    )
+    throw invalid(`is not YAML: ${cause.message}`, cause)
   })
+  if (parsed === null) return {}
   if (isObject(parsed)) return parsed as Settings
-  throw new SquallError('SQUALL_SETTINGS_INVALID', { path: file, reason: 'holds no object' })
+  throw invalid('holds no object')
 }

@@ -51,7 +51,7 @@ function checkTyped(
 }
 
 function statusOf(output: JsonValue): JsonValue | undefined {
-  return isObject(output) && 'status' in output ? (output['status'] as JsonValue) : undefined
+  return isObject(output) ? (output['status'] as JsonValue | undefined) : undefined
 }
 
 function checkInteger(wanted: number, output: JsonValue): ToleranceResult {
@@ -101,9 +101,9 @@ function checkJsonPath(tolerance: JsonObject, output: JsonValue, variables: Vari
     const met = pythonEquals(found, Array.isArray(expect) ? expect : [expect])
     return verdict(met, `${shown(expect)} at ${path}`, found.length === 0 ? document : found)
   }
-  const count = tolerance['count']
-  const met = count === undefined ? found.length > 0 : pythonEquals(found.length, count)
-  const expected = `${count === undefined ? 'a value' : `${shown(count)} values`} at ${path}`
+  const count = tolerance['count'] ?? null
+  const met = count === null ? found.length > 0 : pythonEquals(found.length, count)
+  const expected = `${count === null ? 'a value' : `${shown(count)} values`} at ${path}`
   return verdict(met, expected, found.length === 0 ? document : found)
 }
 
@@ -118,7 +118,8 @@ function parsedIfJson(value: JsonValue): JsonValue {
 }
 
 function checkRange(tolerance: JsonObject, output: JsonValue): ToleranceResult {
-  const bounds = tolerance['range'] as readonly JsonValue[]
+  const bounds = tolerance['range']
+  if (!Array.isArray(bounds)) throw new ToleranceMisfit(`a range needs two bounds, not ${shown(bounds)}`)
   const value = pickTarget(output, tolerance['target'], 'range')
   if (value === null || typeof value === 'object') {
     throw new ToleranceMisfit(`a range needs a number, the value is ${shown(value)}; name a 'target'`)

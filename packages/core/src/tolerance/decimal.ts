@@ -18,9 +18,10 @@ export function decimalFromText(text: string): Decimal | undefined {
   return { digits: sign === '-' ? -digits : digits, exponent: Number(exponent) - fraction.length }
 }
 
-/** The exact value of a finite double. */
+/** The exact value of a double; an infinite one gets an infinite exponent. Undefined for NaN. */
 export function decimalFromNumber(value: number): Decimal | undefined {
-  if (!Number.isFinite(value)) return undefined
+  if (Number.isNaN(value)) return undefined
+  if (!Number.isFinite(value)) return { digits: value < 0 ? -1n : 1n, exponent: Number.POSITIVE_INFINITY }
   if (Number.isInteger(value)) return { digits: BigInt(value), exponent: 0 }
   let mantissa = value
   let halvings = 0
@@ -34,10 +35,21 @@ export function decimalFromNumber(value: number): Decimal | undefined {
 
 /** Negative when `left` is smaller, 0 when equal, positive when larger. */
 export function compareDecimals(left: Decimal, right: Decimal): number {
+  if (isInfinite(left) || isInfinite(right)) return infiniteSign(left) - infiniteSign(right)
   const exponent = Math.min(left.exponent, right.exponent)
   const difference =
     left.digits * 10n ** BigInt(left.exponent - exponent) -
     right.digits * 10n ** BigInt(right.exponent - exponent)
   if (difference === 0n) return 0
   return difference < 0n ? -1 : 1
+}
+
+function isInfinite({ exponent }: Decimal): boolean {
+  return exponent === Number.POSITIVE_INFINITY
+}
+
+/** -1, 0 or 1 for minus infinity, a finite number, infinity. */
+function infiniteSign(value: Decimal): number {
+  if (!isInfinite(value)) return 0
+  return value.digits < 0n ? -1 : 1
 }

@@ -17,7 +17,7 @@ export function pythonEquals(left: unknown, right: unknown): boolean {
   const keys = Object.keys(left)
   return (
     keys.length === Object.keys(right).length &&
-    keys.every((key) => key in right && pythonEquals(left[key], right[key]))
+    keys.every((key) => Object.hasOwn(right, key) && pythonEquals(left[key], right[key]))
   )
 }
 
@@ -26,9 +26,9 @@ function numeric(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined
 }
 
-/** Python's truth of a JSON value: `0`, `''`, `[]`, `{}` and null are false. */
+/** Python's truth of a JSON value: `0`, `''`, `[]`, `{}` and null are false; NaN, which is no 0, is true. */
 export function isTruthy(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0
   if (isObject(value)) return Object.keys(value).length > 0
-  return Boolean(value)
+  return Number.isNaN(value) || Boolean(value)
 }

@@ -6,7 +6,14 @@ export function pythonRegex(pattern: string): RegExp {
   const match = /^\(\?([aiLmsux]+)\)/.exec(pattern)
   const flags = match?.[1] ?? ''
   const js = ['i', 'm', 's'].filter((flag) => flags.includes(flag)).join('')
-  return new RegExp(new Translation(pattern.slice(match?.[0].length ?? 0), flags).run(), `u${js}`)
+  const translated = new Translation(pattern.slice(match?.[0].length ?? 0), flags).run()
+  try {
+    return new RegExp(translated, `u${js}`)
+  } catch (cause) {
+    // JavaScript's message shows the translation, which nobody wrote.
+    const reason = (cause as Error).message.replace(/^Invalid regular expression: .*: /s, '')
+    throw new SyntaxError(reason.toLowerCase(), { cause })
+  }
 }
 
 type Write = (match: RegExpExecArray) => string
@@ -22,6 +29,8 @@ const same: Write = (match) => match[0]
 /** Where nothing in a text can come before, and where nothing can come after. */
 const veryStart = '(?<![\\s\\S])'
 const veryEnd = '(?![\\s\\S])'
+/** In Python `\B` does not match in an empty text. */
+const notEmpty = `(?!${veryStart}${veryEnd})`
 
 const escapes: readonly Rule[] = [
   [/\\U([0-9a-fA-F]{8})/y, (match) => `\\u{${match[1]}}`],
@@ -38,20 +47,35 @@ const outsideClass: readonly Rule[] = [
   [/\(\?#[^)]*\)/y, () => ''],
   [/\\A/y, () => veryStart],
   [/\\Z/y, () => veryEnd],
-  [/[*+?}]\+/y, refuse('possessive quantifiers are not supported')],
+  [/[*+?]\+/y, refuse('possessive quantifiers are not supported')],
   [/\{\d+(?:,\d*)?\}/y, same],
   [/\{,(\d+)\}/y, (match) => `{0,${match[1]}}`],
   [/[{}\]]/y, (match) => `\\${match[0]}`],
 ]
 
-const unicode: readonly Rule[] = [
-  [/\\w/y, () => '[\\p{L}\\p{N}_]'],
+/** Letters, digits and the underscore of all languages, and everything else, as parts of a class. */
+const word = '\\p{L}\\p{N}_'
+const noWord =
+  '\\p{M}\\p{S}\\p{Z}\\p{C}\\p{Pd}\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}\\p{Po}\\u203f\\u2040\\u2054\\ufe33\\ufe34\\ufe4d-\\ufe4f\\uff3f'
+
+const digits: readonly Rule[] = [
   [/\\d/y, () => '\\p{Nd}'],
+  [/\\D/y, () => '\\P{Nd}'],
 ]
-const ascii: readonly Rule[] = [[/\\[wd]/y, same]]
-const unicodeInClass: readonly Rule[] = [
-  [/\\w/y, () => '\\p{L}\\p{N}_'],
-  [/\\d/y, () => '\\p{Nd}'],
+const unicode: readonly Rule[] = [
+  [/\\w/y, () => `[${word}]`],
+  [/\\W/y, () => `[${noWord}]`],
+  [/\\b/y, () => `(?=(?<=[${word}])(?![${word}])|(?<![${word}])(?=[${word}]))`],
+  [/\\B/y, () => `${notEmpty}(?=(?<=[${word}])(?=[${word}])|(?<![${word}])(?![${word}]))`],
+  ...digits,
+]
+const unicodeInClass: readonly Rule[] = [[/\\w/y, () => word], [/\\W/y, () => noWord], ...digits]
+const asciiInClass: readonly Rule[] = [[/\\[wWdD]/y, same]]
+const ascii: readonly Rule[] = [
+  [/\\B/y, () => `${notEmpty}\\B`],
+  [/\\s/y, () => '[ \\t\\n\\r\\f\\v]'],
+  [/\\S/y, () => '[^ \\t\\n\\r\\f\\v]'],
+  [/\\[wWdD]/y, same],
 ]
 
 class Translation {
@@ -68,8 +92,10 @@ class Translation {
     const isAscii = flags.includes('a')
     // Python's `$` also matches before a newline at the very end.
     const end: readonly Rule[] = flags.includes('m') ? [] : [[/\$/y, () => `(?=\\n?${veryEnd})`]]
-    this.#rules = [...outsideClass, ...end, ...(isAscii ? ascii : unicode), ...escapes]
-    this.#classRules = [...(isAscii ? ascii : unicodeInClass), ...escapes]
+    // Python's `.` stops at a newline only, JavaScript's at four kinds of line end.
+    const any: readonly Rule[] = flags.includes('s') ? [] : [[/\./y, () => '[^\\n]']]
+    this.#rules = [...outsideClass, ...end, ...any, ...(isAscii ? ascii : unicode), ...escapes]
+    this.#classRules = [...(isAscii ? asciiInClass : unicodeInClass), ...escapes]
   }
 
   run(): string {
@@ -91,7 +117,7 @@ class Translation {
 
   #plainCharacter(): string {
     const rest = this.#pattern.slice(this.#at)
-    const skipped = this.#verbose ? /^(?:\s+|#[^\n]*\n?)/.exec(rest)?.[0].length : undefined
+    const skipped = this.#verbose ? /^(?:[ \t\n\r\v\f]+|#[^\n]*\n?)/.exec(rest)?.[0].length : undefined
     if (skipped !== undefined) {
       this.#at += skipped
       return ''

@@ -33,5 +33,5 @@ export function pickTarget(output: JsonValue, target: JsonValue | undefined, typ
       `a ${type} tolerance with target '${target}' needs an object, the output is ${shown(output)}`,
     )
   }
-  return target in output ? (output[target] as JsonValue) : output
+  return Object.hasOwn(output, target) ? (output[target] as JsonValue) : output
 }

@@ -3,7 +3,11 @@ import type { Path, Problems } from './problem.ts'
 
 /** Checks the declarations of controls (spec 17.1). */
 export function checkControls(controls: JsonValue | undefined, path: Path, problems: Problems): void {
-  if (!Array.isArray(controls)) return
+  if (!controls) return
+  if (!Array.isArray(controls)) {
+    problems.error('controls-no-list', path, '`controls` must be a list.', 'Write each control as an object.')
+    return
+  }
   for (const [index, control] of controls.entries()) {
     const at = [...path, index]
     if (!isObject(control)) {

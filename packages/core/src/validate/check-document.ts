@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from '@squall/contract'
+import { textOf } from '../configuration/text-of.ts'
 import { checkActivity } from './check-activity.ts'
 import { checkControls } from './check-control.ts'
 import { checkTolerance } from './check-tolerance.ts'
@@ -41,7 +42,12 @@ function checkTitle(experiment: JsonObject, problems: Problems): void {
 }
 
 function checkTags(tags: JsonValue | undefined, problems: Problems): void {
-  if (!Array.isArray(tags)) return
+  // A bare text passes in the reference, and files rely on it.
+  if (!tags || typeof tags === 'string') return
+  if (!Array.isArray(tags)) {
+    problems.error('tags-no-list', ['tags'], '`tags` must be a list of texts.', 'Write it as a list.')
+    return
+  }
   for (const [index, tag] of tags.entries()) {
     if (typeof tag === 'string' && tag !== '') continue
     problems.error(
@@ -54,9 +60,14 @@ function checkTags(tags: JsonValue | undefined, problems: Problems): void {
 }
 
 function checkExtensions(extensions: JsonValue | undefined, problems: Problems): void {
-  if (!Array.isArray(extensions)) return
+  if (!extensions) return
+  if (!Array.isArray(extensions)) {
+    const message = '`extensions` must be a list of objects.'
+    problems.error('extensions-no-list', ['extensions'], message, 'Write it as a list.')
+    return
+  }
   for (const [index, extension] of extensions.entries()) {
-    if (isObject(extension) && String(extension['name'] ?? '').trim() !== '') continue
+    if (isObject(extension) && textOf(extension['name'] ?? '').trim() !== '') continue
     problems.error(
       'extension-name-missing',
       ['extensions', index],

@@ -10,6 +10,7 @@ import {
 import { substitute, type Variables } from '../configuration/substitute.ts'
 import { closest } from '../drivers/closest.ts'
 import type { DriverRegistry, Resolved } from '../drivers/registry.ts'
+import { reasonOf } from '../run/exception-lines.ts'
 import type { PlacedActivity } from './check-references.ts'
 import type { Path, Problems } from './problem.ts'
 
@@ -25,31 +26,51 @@ export async function checkProviders(
   check: ProviderCheck,
   problems: Problems,
 ): Promise<void> {
-  for (const { activity, path } of activities) {
-    const provider = activity['provider']
-    const isWhole = isObject(provider) && typeof provider['type'] === 'string'
-    if (isWhole && !activity['ref'])
-      await checkProvider(provider as unknown as ProviderFields, [...path, 'provider'], check, problems)
+  for (const placed of activities) {
+    const { provider, ref } = placed.activity
+    if (isObject(provider) && typeof provider['type'] === 'string' && !ref)
+      await checkProvider({ ...placed, provider: provider as unknown as ProviderFields }, check, problems)
   }
 }
 
+interface PlacedProvider extends PlacedActivity {
+  readonly provider: ProviderFields
+}
+
 async function checkProvider(
-  provider: ProviderFields,
-  path: Path,
+  placed: PlacedProvider,
   check: ProviderCheck,
   problems: Problems,
 ): Promise<void> {
-  let resolved: Resolved
+  const path = [...placed.path, 'provider']
+  const resolved = await resolve(placed.provider, path, check.registry, problems)
+  if (!resolved) return
   try {
-    resolved = await check.registry.resolve(provider)
+    if (resolved.type === 'provider') await askProvider(placed.provider, resolved, path, check, problems)
+    else await checkArguments(placed, resolved, path, check, problems)
+  } catch (error) {
+    const { name } = resolved.from
+    const message = `${name} failed while it checked this provider: ${reasonOf(error)}.`
+    problems.error('provider-check', path, message, 'Report this to the author of the driver.')
+  }
+}
+
+async function resolve(
+  provider: ProviderFields,
+  path: Path,
+  registry: DriverRegistry,
+  problems: Problems,
+): Promise<Resolved | undefined> {
+  try {
+    return await registry.resolve(provider)
   } catch (error) {
     if (!isSquallError(error)) throw error
-    const field = error.code === 'SQUALL_ACTIVITY_UNKNOWN' ? 'func' : 'type'
-    problems.error(error.code, [...path, field], error.message, error.hint)
-    return
+    const isFunction = error.code === 'SQUALL_ACTIVITY_UNKNOWN'
+    if (isFunction && provider.func === undefined)
+      problems.error('func-missing', path, 'The provider has no `func`.', error.hint)
+    else problems.error(error.code, [...path, isFunction ? 'func' : 'type'], error.message, error.hint)
+    return undefined
   }
-  if (resolved.type === 'provider') await askProvider(provider, resolved, path, check, problems)
-  else await checkArguments(provider, resolved, path, check, problems)
 }
 
 async function askProvider(
@@ -60,8 +81,8 @@ async function askProvider(
   problems: Problems,
 ): Promise<void> {
   for (const issue of await resolved.provider.validate(provider, { directory })) {
-    const report = issue.level === 'warning' ? problems.warn.bind(problems) : problems.error.bind(problems)
-    const code = `${provider.type}-${issue.path.length > 0 ? String(issue.path[0]) : 'provider'}`
+    const report = issue.level === 'warning' ? problems.warn : problems.error
+    const code = `${provider.type}-${issue.path[0] ?? 'provider'}`
     report(
       code,
       [...path, ...issue.path],
@@ -72,18 +93,21 @@ async function askProvider(
 }
 
 async function checkArguments(
-  provider: ProviderFields,
+  { provider, list }: PlacedProvider,
   { activity, from, name }: Extract<Resolved, { type: 'activity' }>,
   path: Path,
   { variables }: ProviderCheck,
   problems: Problems,
 ): Promise<void> {
+  // A value that is only known during the run cannot be judged yet.
+  if (isVariable(provider.arguments)) return
   const given: JsonValue = isObject(provider.arguments) ? provider.arguments : {}
   const checked = await activity.args['~standard'].validate(substitute(given, variables))
   const known = Object.keys(from.manifest.activities[name]?.args.properties ?? {})
   for (const issue of checked.issues ?? []) {
-    // A value that is only known during the run cannot be judged yet.
-    if (waitsForRun(given, issuePath(issue))) continue
+    const at = issuePath(issue)
+    // The probe of a tolerance gets its `value` when it is asked.
+    if (waitsForRun(given, at) || (list === 'tolerance' && at[0] === 'value')) continue
     problems.error(
       'arguments',
       [...path, 'arguments', ...issuePath(issue)],
@@ -97,6 +121,10 @@ function waitsForRun(given: JsonValue, path: Path): boolean {
   let value: unknown = given
   for (const key of path)
     value = isObject(value) || Array.isArray(value) ? (value as JsonObject)[key] : undefined
+  return isVariable(value)
+}
+
+function isVariable(value: unknown): boolean {
   return typeof value === 'string' && /\$\{?[_a-zA-Z]/.test(value)
 }
 

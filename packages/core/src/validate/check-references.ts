@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from '@squall/contract'
+import { textOf } from '../configuration/text-of.ts'
 import { closest } from '../drivers/closest.ts'
 import type { Path, Problems } from './problem.ts'
 
@@ -34,18 +35,22 @@ function placed(entries: JsonValue | undefined, path: Path, list: PlacedActivity
   )
 }
 
-/** Each `ref` must name an activity of the method or the hypothesis; not one of the rollbacks (spec 5.1). */
+/**
+ * Each `ref` must name an activity of the method or the hypothesis, not one of the rollbacks (spec 5.1). In the
+ * rollbacks, which may never be played, the reference lets it pass.
+ */
 export function checkReferences(activities: readonly PlacedActivity[], problems: Problems): void {
   const names = activities
     .filter(({ list, activity }) => (list === 'method' || list === 'hypothesis') && !activity['ref'])
-    .map(({ activity }) => String(activity['name']))
-  for (const { activity, path } of activities) {
+    .map(({ activity }) => textOf(activity['name']))
+  for (const { activity, path, list } of activities) {
     const { ref } = activity
     if (typeof ref !== 'string' || ref === '' || names.includes(ref)) continue
     const near = closest(ref, names)
     const hint =
       near === undefined ? 'Name an activity of the method or the hypothesis.' : `Did you mean '${near}'?`
-    problems.error(
+    const report = list === 'rollbacks' ? problems.warn : problems.error
+    report(
       'ref-unknown',
       [...path, 'ref'],
       `\`ref\` names '${ref}', which is no activity of the method or the hypothesis.`,

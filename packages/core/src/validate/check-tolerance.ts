@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from '@squall/contract'
+import { textOf } from '../configuration/text-of.ts'
 import { parseJsonPath } from '../json-path/parse.ts'
 import { pythonRegex } from '../tolerance/python-regex.ts'
 import { checkActivity } from './check-activity.ts'
@@ -11,7 +12,7 @@ const hint =
 export function checkTolerance(probe: JsonObject, path: Path, problems: Problems): void {
   const at = [...path, 'tolerance']
   if (!('tolerance' in probe)) {
-    const name = String(probe['name'] ?? probe['ref'] ?? '')
+    const name = textOf(probe['name'] ?? probe['ref'] ?? '')
     problems.error('tolerance-missing', path, `The hypothesis probe '${name}' has no tolerance.`, hint)
     return
   }
@@ -25,7 +26,7 @@ function checkToleranceValue(tolerance: JsonValue, at: Path, problems: Problems)
     problems.error('tolerance-unsupported', at, `${JSON.stringify(tolerance)} cannot be a tolerance.`, hint)
     return
   }
-  const check = checks[String(tolerance['type'])]
+  const check = typeof tolerance['type'] === 'string' ? checks.get(tolerance['type']) : undefined
   if (check) check(tolerance as JsonObject, at, problems)
   else
     problems.error(
@@ -36,12 +37,14 @@ function checkToleranceValue(tolerance: JsonValue, at: Path, problems: Problems)
     )
 }
 
-const checks: Readonly<Record<string, (tolerance: JsonObject, at: Path, problems: Problems) => void>> = {
-  probe: checkActivity,
-  regex: checkRegex,
-  jsonpath: checkJsonPath,
-  range: checkRange,
-}
+type Check = (tolerance: JsonObject, at: Path, problems: Problems) => void
+
+const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ['probe', checkActivity],
+  ['regex', checkRegex],
+  ['jsonpath', checkJsonPath],
+  ['range', checkRange],
+])
 
 function checkRegex(tolerance: JsonObject, at: Path, problems: Problems): void {
   const { pattern } = tolerance

@@ -16,15 +16,17 @@ export interface Problem {
 
 export type Path = readonly (string | number)[]
 
+type Report = (code: string, path: Path, message: string, hint: string) => void
+
 /** Collects problems while a document is looked through. */
 export class Problems {
   readonly found: Problem[] = []
 
-  error(code: string, path: Path, message: string, hint: string): void {
+  readonly error: Report = (code, path, message, hint) => {
     this.found.push({ level: 'error', code, path, message, hint })
   }
 
-  warn(code: string, path: Path, message: string, hint: string): void {
+  readonly warn: Report = (code, path, message, hint) => {
     this.found.push({ level: 'warning', code, path, message, hint })
   }
 }

@@ -18,6 +18,7 @@ import { makeVariables, type Variables } from '../configuration/substitute.ts'
 import { DriverRegistry, driverObjects } from '../drivers/registry.ts'
 import { processEnvironment } from '../host/environment.ts'
 import type { LoadedExperiment } from '../load/source-text.ts'
+import { asJson } from '../run/json-result.ts'
 import { checkDocument } from './check-document.ts'
 import { checkProviders } from './check-providers.ts'
 import { activitiesOf, checkReferences } from './check-references.ts'
@@ -77,9 +78,20 @@ export function waveThrough(raw: RawExperiment): Experiment {
 
 async function findProblems(raw: RawExperiment, options: ValidateOptions): Promise<Problem[]> {
   const problems = new Problems()
-  checkDocument(raw, problems)
-  if (!isObject(raw)) return problems.found
-  const experiment = raw as JsonObject
+  const document = asJson(raw, { oddNumbers: true })
+  if ('wrong' in document) {
+    const message = `The experiment holds ${document.wrong}, which is not JSON.`
+    problems.error(
+      'document-no-json',
+      [],
+      message,
+      'Build it from objects, lists, texts, numbers and booleans.',
+    )
+    return problems.found
+  }
+  checkDocument(document.json, problems)
+  if (!isObject(document.json)) return problems.found
+  const experiment = document.json as JsonObject
   const variables = checkConfiguration(experiment, options, problems)
   const activities = activitiesOf(experiment)
   checkReferences(activities, problems)

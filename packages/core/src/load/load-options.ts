@@ -1,0 +1,12 @@
+import type { JsonObject } from '@squall/contract'
+
+export interface LoadOptions {
+  /** Used for http(s) sources. */
+  readonly fetch: typeof fetch
+  /** Relative paths start here. */
+  readonly workingDirectory: string
+  /** `auths` of the settings: host and port to `{type, value}` of an Authorization header. */
+  readonly auths?: JsonObject
+  /** Sent as `Authorization: bearer ...`; wins over `auths`. */
+  readonly bearerToken?: string
+}

@@ -1,0 +1,43 @@
+import type { JsonObject } from '@squall/contract'
+import type { Address } from '../call.ts'
+import type { UndoAnswer } from '../play-undo.ts'
+import type { UndoRecord } from '../undo-recorder.ts'
+
+/** What another process is told to do. JSON: it knows nothing else. */
+export type Order = ActOrder | UndoOrder
+
+/** Call an activity. */
+export interface ActOrder {
+  readonly type: 'act'
+  readonly driverFile: string
+  readonly address: Address
+  readonly input: JsonObject
+  readonly surroundings: {
+    readonly directory: string
+    readonly configuration: JsonObject
+    readonly secrets: JsonObject
+  }
+  /** Where undos are written before the activity goes on, each with fsync. */
+  readonly recordFile?: string
+  /** Whether the activity is held once its first undo is recorded, forever. */
+  readonly hold?: boolean
+  /** Whether to take back what was registered, and then to tell what is still open. */
+  readonly tidy?: boolean
+}
+
+/** Take something back, knowing only what a log knows. */
+export interface UndoOrder {
+  readonly type: 'undo'
+  readonly driverFile: string
+  readonly records: readonly UndoRecord[]
+}
+
+/** What the other process says. */
+export type Report =
+  | { readonly type: 'registered' }
+  | { readonly type: 'ended'; readonly error?: string }
+  /** Handles, timers and children that the activity left open, after an `act` order with `tidy`. */
+  | { readonly type: 'left'; readonly open: readonly string[] }
+  | { readonly type: 'undone'; readonly answers: readonly UndoAnswer[] }
+  /** The order could not be carried out. */
+  | { readonly type: 'failed'; readonly reason: string }

@@ -1,0 +1,59 @@
+import type { ActivityContext, Clock, JsonObject, JsonValue, Random, UndoContext } from '@squall/contract'
+import { systemClock } from './host/system-clock.ts'
+import { seededRandom } from './seeded-random.ts'
+import { UndoRecorder, type UndoRecord } from './undo-recorder.ts'
+
+/** What a context is made of; everything has a default. */
+export interface LawContextOptions {
+  /** Default: one that is never aborted. */
+  readonly signal?: AbortSignal
+  /** Default: the clock of this machine. */
+  readonly clock?: Clock
+  /** Default: chance with the seed `law`. */
+  readonly random?: Random
+  /** Default: `.`. */
+  readonly directory?: string
+  /** Default: none. */
+  readonly configuration?: JsonObject
+  /** Default: none. */
+  readonly secrets?: JsonObject
+  /** Default: a fresh one. */
+  readonly undos?: UndoRecorder
+  /** Called once an undo is recorded and before the activity goes on; what it throws the activity gets. */
+  readonly onUndo?: (record: UndoRecord) => Promise<void> | void
+}
+
+/** What an activity or an undo function is handed, and a record of what it said and registered. */
+export interface LawContext extends ActivityContext, UndoContext {
+  readonly undos: UndoRecorder
+  /** What was logged, as `info: Paused pid 5.` */
+  readonly messages: readonly string[]
+}
+
+/**
+ * Makes a context as a run hands it out: an undo is recorded before the activity goes on, and who is aborted cannot
+ * register any more.
+ */
+export function lawContext(options: LawContextOptions = {}): LawContext {
+  const { signal = new AbortController().signal, undos = new UndoRecorder() } = options
+  const messages: string[] = []
+  const log = (level: string) => (message: string) => void messages.push(`${level}: ${message}`)
+  return {
+    signal,
+    undos,
+    messages,
+    log: { debug: log('debug'), info: log('info'), warn: log('warn') },
+    clock: options.clock ?? systemClock,
+    random: options.random ?? seededRandom('law'),
+    directory: options.directory ?? '.',
+    configuration: options.configuration ?? {},
+    secrets: options.secrets ?? {},
+    undo: async (func: string, args: JsonValue) => {
+      signal.throwIfAborted()
+      const registered = undos.register(func, args)
+      await options.onUndo?.({ func, args })
+      signal.throwIfAborted()
+      return registered
+    },
+  }
+}

@@ -1,0 +1,5 @@
+import { contractVersion, type Driver, manifestOf } from '@squall/contract'
+import { problemText } from '../call.ts'
+import { driverIn } from '../host/driver-in.ts'
+import { type Law, LawBroken } from '../law.ts'
+import { shown } from '../shown.ts'

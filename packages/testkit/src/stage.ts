@@ -1,0 +1,115 @@
+import type { Driver, JsonValue } from '@squall/contract'
+import { type Address, callAt } from './call.ts'
+import { LawBroken } from './law.ts'
+import { type LawContext, type LawContextOptions, lawContext } from './law-context.ts'
+import { orTooLate, patience, tooLate, until } from './patience.ts'
+import { playUndos, type UndoAnswer } from './play-undo.ts'
+import { Running } from './running.ts'
+import type { Scene } from './samples.ts'
+import { errorText } from './shown.ts'
+import { isUndoable, type Subject } from './subject.ts'
+import type { UndoRecord } from './undo-recorder.ts'
+
+/** A target that has been set up, and everything that is played on it. */
+export class Stage {
+  readonly subject: Subject
+  readonly scene: Scene
+  readonly driver: Driver
+  readonly #calls: Running[] = []
+
+  constructor(subject: Subject, scene: Scene) {
+    this.subject = subject
+    this.scene = scene
+    this.driver = subject.makeDriver()
+  }
+
+  get address(): Address {
+    return this.subject.address
+  }
+
+  get directory(): string {
+    return this.scene.directory ?? '.'
+  }
+
+  /** Starts the activity. `aborted`: with a signal that was aborted before. */
+  start(options: LawContextOptions & { readonly aborted?: boolean } = {}): Running {
+    const abort = new AbortController()
+    if (options.aborted) abort.abort(new Error('The law aborted it before.'))
+    const context = this.context({ ...options, signal: abort.signal })
+    // In a function of its own, so that what is thrown at once is a rejection as well.
+    const work = (async () => callAt(this.driver, this.address, this.scene.input, context))()
+    const running = new Running(work, context, abort)
+    this.#calls.push(running)
+    return running
+  }
+
+  context(options: LawContextOptions = {}): LawContext {
+    const { configuration = {}, secrets = {} } = this.scene
+    return lawContext({ directory: this.directory, configuration, secrets, ...options })
+  }
+
+  /** Resolves once the activity is in the middle of a `long` scene. */
+  async middleOf(running: Running): Promise<void> {
+    const { scene, subject } = this
+    if (!scene.underway && !isUndoable(subject)) {
+      throw new LawBroken(`Say with 'underway' in the 'long' scene of '${subject.name}' when it is in the middle.`)
+    }
+    const isUnderway = async () =>
+      running.hasEnded || (scene.underway ? await scene.underway() : running.context.undos.records.length > 0)
+    const isIn = await until(isUnderway, patience.call)
+    if (isIn && !running.hasEnded) return
+    const how = running.hasEnded ? await running.end() : undefined
+    const why = how?.ok === false ? `: ${errorText(how.error)}` : ''
+    throw new LawBroken(`Its 'long' scene ${how ? 'was over' : 'never got'} before it was in the middle${why}.`)
+  }
+
+  /** Takes back what was registered, in this process. */
+  async undo(records: readonly UndoRecord[]): Promise<readonly UndoAnswer[]> {
+    const answers = await orTooLate(playUndos(this.driver, records, this.context()), patience.call)
+    if (answers !== tooLate) return answers
+    throw new LawBroken(`Its undo has not ended after ${patience.call / 1000} s.`)
+  }
+
+  /** What somebody sees who looks at the target without the driver. */
+  async look(): Promise<JsonValue> {
+    const { scene, subject } = this
+    if (scene.look) return JSON.parse(JSON.stringify(await scene.look())) as JsonValue
+    throw new LawBroken(`Give 'look' in the sample for '${subject.name}': what somebody sees without the driver.`)
+  }
+
+  /** Ends what still runs and takes the target away. */
+  async leave(): Promise<void> {
+    for (const running of this.#calls) {
+      running.abort()
+      await orTooLate(running.ended, patience.effect)
+    }
+    await this.scene.cleanUp?.()
+  }
+}
+
+/** Sets a target up, plays on it and takes it away again. */
+export async function onStage<Result>(
+  subject: Subject,
+  prepare: () => Promise<Scene> | Scene,
+  play: (stage: Stage) => Promise<Result>,
+): Promise<Result> {
+  const stage = new Stage(subject, await preparedBy(prepare, subject))
+  let result: Result
+  try {
+    result = await play(stage)
+  } catch (error) {
+    // What broke the law says more than what the broken target then does.
+    await stage.leave().catch(() => {})
+    throw error
+  }
+  await stage.leave()
+  return result
+}
+
+async function preparedBy(prepare: () => Promise<Scene> | Scene, { name }: Subject): Promise<Scene> {
+  try {
+    return await prepare()
+  } catch (cause) {
+    throw new LawBroken(`The sample for '${name}' cannot be prepared: ${errorText(cause)}`, { cause })
+  }
+}
