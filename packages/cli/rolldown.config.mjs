@@ -1,12 +1,28 @@
 import { defineConfig } from 'rolldown'
 
-// The command is one CommonJS file: every file that Node has to find, read and compile costs a run about a millisecond,
-// and only a script can be kept in V8's code cache (bin/start.js). The lab and the drivers stay packages.
-export default defineConfig({
-  input: 'dist/index.js',
+const shared = {
   platform: 'node',
   external: ['@squall/lab'],
   // jsonc-parser's `main` is UMD, whose inner requires no bundler can follow.
   resolve: { mainFields: ['module', 'main'] },
-  output: { file: 'dist/bundle/squall.cjs', format: 'cjs', minify: true, codeSplitting: false },
-})
+}
+
+export default defineConfig([
+  // The command is one CommonJS file: every file that Node has to find, read and compile costs a run about a millisecond,
+  // and only a script can be kept in V8's code cache (bin/start.js). The lab and the drivers stay packages.
+  {
+    ...shared,
+    input: 'dist/index.js',
+    output: { file: 'dist/bundle/squall.cjs', format: 'cjs', minify: true, codeSplitting: false },
+  },
+  // The watchdog is a process of its own, and what it does when it has to act is a second file, so that it idles on
+  // nothing but Node. Both lie where the command's own code looks for them.
+  {
+    ...shared,
+    input: {
+      'watchdog/idle': '../core/dist/host/watchdog/idle.js',
+      'watchdog/heal': '../core/dist/host/watchdog/heal.js',
+    },
+    output: { dir: 'dist/bundle', format: 'esm', minify: true, chunkFileNames: 'watchdog/[name]-[hash].js' },
+  },
+])

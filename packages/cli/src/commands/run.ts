@@ -101,6 +101,7 @@ function runOptions(
     settings,
     strategies,
     directory: loaded.directory,
+    journalPath: path.resolve(context.terminal.workingDirectory, options.journalPath),
     overrides: { configuration },
     hypothesisFrequency: options.hypothesisFrequency,
     failFast: options.failFast ?? false,

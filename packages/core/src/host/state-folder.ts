@@ -6,3 +6,8 @@ export function stateFolder(): string {
   const given = process.env['XDG_STATE_HOME']
   return given ? path.join(given, 'squall') : envPaths('squall', { suffix: '' }).log
 }
+
+/** The logs of runs that have not ended. */
+export function runsFolder(): string {
+  return path.join(stateFolder(), 'runs')
+}

@@ -13,6 +13,7 @@ export class EventStream implements AsyncIterable<RunEvent> {
   #sink: EventSink | undefined
   readonly #readers: readonly RunEventReader[]
   readonly #events: RunEvent[] = []
+  #lastSeq = 0
   /** What happened before the run could begin; undefined once it has begun. */
   #early: RunEventBody[] | undefined = []
   #closed = false
@@ -21,6 +22,19 @@ export class EventStream implements AsyncIterable<RunEvent> {
   constructor(clock: Clock, readers: readonly RunEventReader[]) {
     this.#clock = clock
     this.#readers = readers
+  }
+
+  /** Goes on with the events of a run that another process began. */
+  static continuing(
+    clock: Clock,
+    readers: readonly RunEventReader[],
+    earlier: readonly RunEvent[],
+  ): EventStream {
+    const stream = new EventStream(clock, readers)
+    stream.#events.push(...earlier)
+    stream.#lastSeq = earlier.at(-1)?.seq ?? 0
+    stream.#early = undefined
+    return stream
   }
 
   get events(): readonly RunEvent[] {
@@ -74,7 +88,8 @@ export class EventStream implements AsyncIterable<RunEvent> {
   }
 
   #number(body: RunEventBody): RunEvent {
-    const event: RunEvent = { seq: this.#events.length + 1, time: this.#clock.now(), ...body }
+    const event: RunEvent = { seq: this.#lastSeq + 1, time: this.#clock.now(), ...body }
+    this.#lastSeq = event.seq
     this.#events.push(event)
     return event
   }

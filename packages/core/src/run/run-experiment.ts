@@ -1,38 +1,38 @@
+import { existsSync, readdirSync } from 'node:fs'
+import path from 'node:path'
 import {
   type Clock,
   type Driver,
   type Experiment,
-  isObject,
   type Journal,
   type JsonObject,
   type RunEvent,
   type RunEventReader,
   type RunStatus,
+  SquallError,
 } from '@squall/contract'
-import { resolveDynamicConfiguration } from '../configuration/dynamic-configuration.ts'
-import {
-  type Environment,
-  loadConfiguration,
-  loadSecrets,
-  type Overrides,
-} from '../configuration/load-configuration.ts'
-import { makeVariables, substitute, type Variables } from '../configuration/substitute.ts'
+import type { Environment, Overrides } from '../configuration/load-configuration.ts'
+import { substitute } from '../configuration/substitute.ts'
 import { DriverRegistry, driverObjects } from '../drivers/registry.ts'
 import { systemClock } from '../host/clock.ts'
 import { processEnvironment } from '../host/environment.ts'
 import { machineFacts } from '../host/machine.ts'
+import { ownIdentity } from '../host/process-identity.ts'
+import { randomName } from '../host/random-name.ts'
 import { freshSeed } from '../host/seed.ts'
+import { runsFolder } from '../host/state-folder.ts'
 import { JournalFold } from '../journal/fold-journal.ts'
+import type { RunCard } from '../recovery/run-card.ts'
 import { version } from '../version.ts'
 import { EventStream } from './event-stream.ts'
 import { reasonOf } from './exception-lines.ts'
 import { type InterruptedBy, Interruption } from './interruption.ts'
-import { type JsonExperiment, jsonExperiment } from './json-experiment.ts'
+import { jsonExperiment } from './json-experiment.ts'
+import { makeScope, type ScopeOptions } from './make-scope.ts'
 import { playExperiment } from './play-experiment.ts'
 import { RunLog } from './run-log.ts'
-import { type DryLevel, namedActivities, type RunScope, RunState } from './run-scope.ts'
+import { type DryLevel, listOf, type RunScope } from './run-scope.ts'
 import { chooseStrategies } from './strategies.ts'
-import { UndoLedger } from './undo-ledger.ts'
 
 export interface RunOptions {
   /** The installed drivers, or drivers at hand as objects. */
@@ -60,10 +60,17 @@ export interface RunOptions {
   /** Called with every event, in order. */
   readonly onEvent?: RunEventReader
   /**
-   * Folder of the event log. Default: a new one in the user's state folder, removed when the run has ended; a folder
-   * given here is kept. `false` keeps events in memory only, so nothing is undone when this process is killed.
+   * Folder of the event log. Default: a new one in the user's state folder, removed when the run has ended. A folder
+   * given here gets the log at the end; it must not exist or be empty. `false` keeps events in memory only, so nothing is undone when this process is killed.
    */
   readonly eventLog?: string | false
+  /** Where whoever finishes the run writes its journal, should this process disappear. Default: nowhere. */
+  readonly journalPath?: string
+  /**
+   * Whether the experiment's rollbacks are played when this process disappears. Default: only with the rollback strategy
+   * `always`.
+   */
+  readonly rollbacksOnCrash?: boolean
   /** Default: the clock of this machine. */
   readonly clock?: Clock
   /** Default: the environment of this process. */
@@ -122,15 +129,16 @@ interface Parts {
 
 async function playAndFold(parts: Parts): Promise<FinishedRun> {
   const { events, options } = parts
+  if (options.eventLog) checkEmpty(options.eventLog)
   const warn = (error: Error): void => {
     const message = `The event log of this run cannot be written, so nothing that needs an undo can be done: ${reasonOf(error)}.`
     events.emit({ type: 'log', level: 'warning', message })
   }
   const log =
-    options.eventLog === false ? undefined : new RunLog({ folder: options.eventLog, onBroken: warn })
+    options.eventLog === false ? undefined : new RunLog({ folder: path.join(runsFolder(), randomName()), card: cardOf(options), onBroken: warn })
   if (log) events.keepIn(log)
   try {
-    return await play(parts)
+    return await play(parts, log)
   } finally {
     await log?.flush()
     events.close()
@@ -138,13 +146,18 @@ async function playAndFold(parts: Parts): Promise<FinishedRun> {
   }
 }
 
-async function play(parts: Parts): Promise<FinishedRun> {
+async function play(parts: Parts, log: RunLog | undefined): Promise<FinishedRun> {
   const { events, fold, clock, options } = parts
   const plain = jsonExperiment(parts.experiment)
   const strategies = chooseStrategies(plain.experiment, options.settings ?? {}, options.strategies)
-  const scope = await makeScope(plain, parts)
+  const scope = await makeScope(plain, {
+    ...scopeOptions(parts),
+    ...(log ? { guard: () => log.guard() } : {}),
+  })
   const started = clock.monotonic()
   events.emit(runStarted(scope, strategies))
+  const hasRollbacks = listOf(plain.experiment.rollbacks).length > 0
+  if (hasRollbacks && (strategies.rollbacks === 'always' || options.rollbacksOnCrash)) await log?.guard()
   const continuous = {
     frequency: options.hypothesisFrequency ?? 1,
     failFast: options.failFast ?? false,
@@ -159,36 +172,50 @@ async function play(parts: Parts): Promise<FinishedRun> {
   return { journal, status: journal.status, deviated, exitCode: good ? 0 : 1, events: events.events }
 }
 
-async function makeScope(
-  { experiment, shown }: JsonExperiment,
-  { options, clock, events, interruption }: Pick<Parts, 'options' | 'clock' | 'events' | 'interruption'>,
-): Promise<RunScope> {
-  const registry =
-    options.drivers instanceof DriverRegistry
-      ? options.drivers
-      : new DriverRegistry(driverObjects(options.drivers))
-  const seed = options.seed ?? freshSeed()
-  const directory = options.directory ?? processEnvironment.workingDirectory()
-  let lastId = 0
-  const base = {
-    experiment,
-    registry,
+function cardOf(options: RunOptions): RunCard {
+  const { journalPath, eventLog, directory } = options
+  const drivers = registryOf(options.drivers).drivers.filter(({ file }) => file !== '')
+  const workingDirectory = processEnvironment.workingDirectory()
+  return {
+    format: 1,
+    runner: ownIdentity(),
+    ...(journalPath === undefined ? {} : { journalPath: path.resolve(workingDirectory, journalPath) }),
+    ...(eventLog ? { keepLogIn: path.resolve(workingDirectory, eventLog) } : {}),
+    rollbacksOnCrash: options.rollbacksOnCrash ?? false,
+    drivers: drivers.map(({ name, folder }) => ({ name, folder })),
+    directory: directory ?? workingDirectory,
+    workingDirectory,
+  }
+}
+
+/** The log of another run must not be mixed with this one's. */
+function checkEmpty(folder: string): void {
+  if (!existsSync(folder) || readdirSync(folder).length === 0) return
+  const hint = 'Name a folder that does not exist yet.'
+  throw new SquallError('SQUALL_LOG_BROKEN', { path: folder, reason: 'the folder is not empty' }, { hint })
+}
+
+function scopeOptions({
+  options,
+  clock,
+  events,
+  interruption,
+}: Pick<Parts, 'options' | 'clock' | 'events' | 'interruption'>): ScopeOptions {
+  return {
+    registry: registryOf(options.drivers),
     events,
     clock,
     interruption,
-    undo: new UndoLedger(events, registry, clock),
-    state: new RunState(events),
-    named: namedActivities(experiment),
+    seed: options.seed ?? freshSeed(),
+    directory: options.directory ?? processEnvironment.workingDirectory(),
+    environment: options.environment ?? processEnvironment.variables(),
+    overrides: options.overrides,
     dry: options.dry,
-    seed,
-    directory,
-    shown,
-    nextActivityId: () => {
-      lastId += 1
-      return lastId
-    },
   }
-  return { ...base, variables: await loadVariables(experiment, options, base) }
+}
+
+function registryOf(drivers: RunOptions['drivers']): DriverRegistry {
+  return drivers instanceof DriverRegistry ? drivers : new DriverRegistry(driverObjects(drivers))
 }
 
 /** A scope that plays nothing: for planning. Its events go nowhere. */
@@ -198,27 +225,10 @@ export async function dryScope(
 ): Promise<RunScope> {
   const events = new EventStream(systemClock, [])
   const interruption = new Interruption(() => undefined)
-  return makeScope(jsonExperiment(experiment), { options, clock: systemClock, events, interruption })
-}
-
-async function loadVariables(
-  experiment: Experiment,
-  options: RunOptions,
-  base: Omit<RunScope, 'variables'>,
-): Promise<Variables> {
-  const environment = options.environment ?? processEnvironment.variables()
-  const declared = loadConfiguration(
-    objectOf(experiment.configuration),
-    environment,
-    options.overrides?.configuration,
+  return makeScope(
+    jsonExperiment(experiment),
+    scopeOptions({ options, clock: systemClock, events, interruption }),
   )
-  const secrets = loadSecrets(objectOf(experiment.secrets), environment, options.overrides?.secrets)
-  return makeVariables(await resolveDynamicConfiguration(declared, secrets, base), secrets)
-}
-
-/** What stands where an object should, in a file that was not validated, declares nothing. */
-function objectOf(value: unknown): JsonObject {
-  return isObject(value) ? (value as JsonObject) : {}
 }
 
 function runStarted(

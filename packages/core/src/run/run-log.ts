@@ -3,13 +3,15 @@ import path from 'node:path'
 import type { RunEvent } from '@squall/contract'
 import { type EventLog, openEventLog } from '@squall/event-log'
 import { callAfter } from '../host/delay.ts'
-import { randomName } from '../host/random-name.ts'
-import { stateFolder } from '../host/state-folder.ts'
+import { startWatchdog, type Watchdog } from '../host/start-watchdog.ts'
+import { type RunCard, writeCard } from '../recovery/run-card.ts'
+import { settleLog } from '../recovery/settle-log.ts'
 import type { EventSink } from './event-stream.ts'
 
 export interface RunLogOptions {
-  /** The log is kept in this folder. Absent: in a new one of the state folder, removed when the run has ended. */
-  readonly folder?: string | undefined
+  /** Where the log lies while the run goes on: a new folder of the state folder, where any later start finds it. */
+  readonly folder: string
+  readonly card: RunCard
   /**
    * Told once when the log cannot be opened or written. The run may go on, but nothing that needs an undo can begin:
    * `durable` rejects.
@@ -25,18 +27,15 @@ const openAfterMs = 50
  * and ends at once leaves the disk alone.
  */
 export class RunLog implements EventSink {
-  readonly #folder: string
-  readonly #isKept: boolean
-  readonly #onBroken: (error: Error) => void
+  readonly #options: RunLogOptions
   readonly #cancelTimer: () => void
   #held: ((log: EventLog<RunEvent>) => void)[] = []
   #opening: Promise<EventLog<RunEvent>> | undefined
   #log: EventLog<RunEvent> | undefined
+  #watchdog: Promise<Watchdog> | undefined
 
-  constructor({ folder, onBroken }: RunLogOptions) {
-    this.#folder = folder ?? path.join(stateFolder(), 'runs', randomName())
-    this.#isKept = folder !== undefined
-    this.#onBroken = onBroken
+  constructor(options: RunLogOptions) {
+    this.#options = options
     // A failure is told to `onBroken`.
     this.#cancelTimer = callAfter(openAfterMs, () => void this.#open().catch(() => undefined))
   }
@@ -54,31 +53,48 @@ export class RunLog implements EventSink {
     })
   }
 
+  /** Resolves once a watchdog is there that finishes this run should its runner disappear. */
+  async guard(): Promise<void> {
+    this.#watchdog ??= startWatchdog(this.#options.folder)
+    await Promise.all([this.#watchdog, this.#open()])
+  }
+
   /** Writes what is held back. A failure is told to `onBroken`. */
   async flush(): Promise<void> {
-    if (this.#isKept) await this.#open().catch(wasTold)
+    if (this.#options.card.keepLogIn !== undefined) await this.#open().catch(wasTold)
     await this.#log?.flush().catch(wasTold)
   }
 
-  /** Closes the log and removes it unless a folder was asked for. */
+  /** Closes the log of a run that ended and puts it where it is to be kept, or removes it. */
   async close(): Promise<void> {
     this.#cancelTimer()
     await this.#opening?.catch(wasTold)
     await this.#log?.close().catch(wasTold)
-    // What cannot be removed is the log of a run that ended, which harms nobody.
-    if (this.#opening && !this.#isKept)
-      await promises.rm(this.#folder, { recursive: true, force: true }).catch(() => {})
+    const { folder, card, onBroken } = this.#options
+    // What cannot be moved or removed is the log of a run that ended, which harms nobody.
+    if (this.#opening) await settleLog(folder, card).catch(onBroken)
+    const watchdog = await this.#watchdog?.catch(() => undefined)
+    await watchdog?.dismiss()
   }
 
   #open(): Promise<EventLog<RunEvent>> {
-    this.#opening ??= openEventLog<RunEvent>(this.#folder, { onError: this.#onBroken }).then(
+    this.#opening ??= this.#openWithCard().then(
       (log) => this.#begin(log),
       (error: Error) => {
-        this.#onBroken(error)
+        this.#options.onBroken(error)
         throw error
       },
     )
     return this.#opening
+  }
+
+  /** The card comes first: a log without one says nothing to whoever finds it. */
+  async #openWithCard(): Promise<EventLog<RunEvent>> {
+    const { folder, card, onBroken } = this.#options
+    await promises.mkdir(path.dirname(folder), { recursive: true, mode: 0o700 })
+    await promises.mkdir(folder, { recursive: true, mode: 0o700 })
+    await writeCard(folder, card)
+    return openEventLog<RunEvent>(folder, { onError: onBroken })
   }
 
   #begin(log: EventLog<RunEvent>): EventLog<RunEvent> {

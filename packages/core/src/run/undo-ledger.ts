@@ -4,6 +4,7 @@ import {
   type JsonValue,
   type Log,
   type RegisteredUndo,
+  type RunEvent,
   SquallError,
 } from '@squall/contract'
 import type { DriverPackage } from '../drivers/driver-package.ts'
@@ -22,6 +23,17 @@ interface Entry {
   args: JsonValue
 }
 
+export interface UndoLedgerOptions {
+  readonly events: EventStream
+  readonly registry: DriverRegistry
+  readonly clock: Clock
+  /** Sees to it that somebody will undo what is about to be done, whatever becomes of this process. */
+  readonly guard?: (() => Promise<void>) | undefined
+}
+
+/** Waits between the tries of an undo that fails, in milliseconds. */
+const retryAfterMs = [100, 400, 1600]
+
 type Outcome = { status: 'undone' | 'not needed' } | { status: 'failed'; reason: string }
 
 /** Keeps how each harm is taken back, on disk before the harm, and carries it out in reverse order. */
@@ -29,14 +41,20 @@ export class UndoLedger {
   readonly #events: EventStream
   readonly #registry: DriverRegistry
   readonly #clock: Clock
+  readonly #guard: () => Promise<void>
   readonly #entries: Entry[] = []
+  readonly #options: UndoLedgerOptions
+  #lastId = 0
   #isOver = false
   #failed = 0
 
-  constructor(events: EventStream, registry: DriverRegistry, clock: Clock) {
+  constructor(options: UndoLedgerOptions) {
+    const { events, registry, clock, guard } = options
+    this.#options = options
     this.#events = events
     this.#registry = registry
     this.#clock = clock
+    this.#guard = guard ?? (async () => undefined)
   }
 
   /** How many undos failed. */
@@ -62,6 +80,9 @@ export class UndoLedger {
       args: this.#checked(activity, args),
     }
     this.#entries.push(entry)
+    // The watchdog and the record get ready side by side; the harm waits for both.
+    const guarded = driver.file === '' ? undefined : this.#guard()
+    guarded?.catch(() => undefined)
     await this.#record(entry, {
       type: 'undo-registered',
       undo: entry.id,
@@ -70,18 +91,59 @@ export class UndoLedger {
       func,
       arguments: entry.args,
     })
+    await guarded?.catch((cause: unknown) => {
+      throw new SquallError('SQUALL_UNDO_NOT_RECORDED', { activity, reason: reasonOf(cause) }, { cause })
+    })
     return { amend: (amended) => this.#amend(entry, amended) }
+  }
+
+  /** Takes over what a run that died had registered and not undone; a failed undo is tried again. */
+  restore(events: readonly RunEvent[]): void {
+    const open = new Map<number, Entry>()
+    for (const event of events) {
+      if (event.type === 'undo-registered') {
+        open.set(event.undo, this.#restored(event))
+        this.#lastId = Math.max(this.#lastId, event.undo)
+      }
+      if (event.type === 'undo-completed' && event.status !== 'failed') open.delete(event.undo)
+      const entry = event.type === 'undo-amended' ? open.get(event.undo) : undefined
+      if (entry && event.type === 'undo-amended') entry.args = event.arguments
+    }
+    this.#entries.push(...open.values())
+  }
+
+  /** A ledger for what comes after this one is settled, such as the rollbacks that a healer plays. */
+  successor(): UndoLedger {
+    const next = new UndoLedger(this.#options)
+    next.#lastId = this.#lastId
+    return next
+  }
+
+  #restored({
+    undo,
+    driver,
+    func,
+    activity,
+    arguments: args,
+  }: Extract<RunEvent, { type: 'undo-registered' }>): Entry {
+    const known = this.#registry.drivers.find(({ name }) => name === driver.package)
+    return { id: undo, driver: known ?? missingDriver(driver), func, activity, args }
   }
 
   /**
    * Undoes everything, the newest first. One that fails does not stop the others; one that hangs is given up when the
-   * run is interrupted twice.
+   * run is interrupted twice. Before each one `mayGoOn` is asked: a healer may have lost the run to another one.
    */
-  async undoAll(log: Log, interruption: Interruption): Promise<void> {
+  async undoAll(
+    log: Log,
+    interruption: Interruption,
+    mayGoOn: () => Promise<boolean> = always,
+  ): Promise<void> {
     this.#isOver = true
     for (const entry of [...this.#entries].reverse()) {
+      if (!(await mayGoOn())) return
       interruption.renew()
-      const outcome = await this.#undo(entry, log, interruption.background)
+      const outcome = await this.#undoWithRetries(entry, log, interruption.background)
       if (outcome.status === 'failed') this.#failed += 1
       this.#events.emit({ type: 'undo-completed', undo: entry.id, ...outcome })
     }
@@ -112,6 +174,17 @@ export class UndoLedger {
     }
   }
 
+  /** What fails is tried again after a while, then reported; it is never dropped. */
+  async #undoWithRetries(entry: Entry, log: Log, signal: AbortSignal): Promise<Outcome> {
+    let outcome = await this.#undo(entry, log, signal)
+    for (const wait of retryAfterMs) {
+      if (outcome.status !== 'failed' || signal.aborted) return outcome
+      await this.#clock.sleep(wait, signal).catch(() => undefined)
+      outcome = await this.#undo(entry, log, signal)
+    }
+    return outcome
+  }
+
   async #undo(entry: Entry, log: Log, signal: AbortSignal): Promise<Outcome> {
     try {
       const undo = await this.#registry.undoFunction(entry.driver.name, entry.func)
@@ -124,4 +197,23 @@ export class UndoLedger {
       return { status: 'failed', reason: reasonOf(error) }
     }
   }
+}
+
+const always = async (): Promise<boolean> => true
+
+/** Stands for a driver that is no longer installed: its undo fails with a reason and stays in the log. */
+function missingDriver({
+  package: name,
+  version,
+  file,
+}: {
+  package: string
+  version: string
+  file: string
+}): DriverPackage {
+  const manifest = { contract: 1, name, summary: '', providers: {}, activities: {}, undo: {}, aliases: [] }
+  const load = async (): Promise<never> => {
+    throw new SquallError('SQUALL_DRIVER_NOT_FOUND', { name, from: file })
+  }
+  return { name, version, file, folder: file, manifest, load }
 }

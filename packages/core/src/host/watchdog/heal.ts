@@ -1,0 +1,7 @@
+import { healOptions } from '../heal-options.ts'
+import { healRun } from '../../recovery/heal-run.ts'
+
+/** What the watchdog does when its runner has disappeared. What cannot be healed stays for `squall recover`. */
+export async function heal(folder: string): Promise<void> {
+  await healRun(folder, healOptions())
+}

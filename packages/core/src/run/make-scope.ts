@@ -1,0 +1,74 @@
+import { type Clock, isObject, type JsonObject } from '@squall/contract'
+import { resolveDynamicConfiguration } from '../configuration/dynamic-configuration.ts'
+import {
+  type Environment,
+  loadConfiguration,
+  loadSecrets,
+  type Overrides,
+} from '../configuration/load-configuration.ts'
+import { makeVariables, type Variables } from '../configuration/substitute.ts'
+import type { DriverRegistry } from '../drivers/registry.ts'
+import type { EventStream } from './event-stream.ts'
+import type { Interruption } from './interruption.ts'
+import type { JsonExperiment } from './json-experiment.ts'
+import { type DryLevel, namedActivities, type RunScope, RunState } from './run-scope.ts'
+import { UndoLedger } from './undo-ledger.ts'
+
+export interface ScopeOptions {
+  readonly registry: DriverRegistry
+  readonly events: EventStream
+  readonly clock: Clock
+  readonly interruption: Interruption
+  readonly seed: string
+  readonly directory: string
+  readonly environment: Environment
+  readonly overrides?: Overrides | undefined
+  readonly dry?: DryLevel | undefined
+  /** Number of the last activity that was played before, as by a runner that died. */
+  readonly lastActivityId?: number
+  /** Sees to it that somebody will undo what is about to be done, whatever becomes of this process. */
+  readonly guard?: () => Promise<void>
+}
+
+/** Puts together what every part of a run shares. Rejects for configuration that cannot be resolved. */
+export async function makeScope(
+  { experiment, shown }: JsonExperiment,
+  options: ScopeOptions,
+): Promise<RunScope> {
+  const { registry, events, clock, interruption, seed, directory, guard } = options
+  let lastId = options.lastActivityId ?? 0
+  const base = {
+    experiment,
+    registry,
+    events,
+    clock,
+    interruption,
+    undo: new UndoLedger({ events, registry, clock, guard }),
+    state: new RunState(events),
+    named: namedActivities(experiment),
+    dry: options.dry,
+    seed,
+    directory,
+    shown,
+    nextActivityId: () => {
+      lastId += 1
+      return lastId
+    },
+  }
+  return { ...base, variables: await loadVariables(options, base) }
+}
+
+async function loadVariables(
+  { environment, overrides }: ScopeOptions,
+  base: Omit<RunScope, 'variables'>,
+): Promise<Variables> {
+  const { configuration, secrets } = base.experiment
+  const declared = loadConfiguration(objectOf(configuration), environment, overrides?.configuration)
+  const loaded = loadSecrets(objectOf(secrets), environment, overrides?.secrets)
+  return makeVariables(await resolveDynamicConfiguration(declared, loaded, base), loaded)
+}
+
+/** What stands where an object should, in a file that was not validated, declares nothing. */
+function objectOf(value: unknown): JsonObject {
+  return isObject(value) ? (value as JsonObject) : {}
+}
