@@ -1,11 +1,12 @@
 import path from 'node:path'
 import { isSquallError } from '@squall/contract'
-import { importModulesWith } from '@squall/core'
+import { importModulesWith, unfinishedRuns } from '@squall/core'
 import { CommanderError } from 'commander'
 import type { CommandContext, GlobalOptions } from './commands/command-context.ts'
 import { changeDirectory, commandArguments, leave } from './host/leave.ts'
 import { processTerminal, type Terminal } from './host/terminal.ts'
 import { makeProgram } from './program.ts'
+import { leftBehindText } from './terminal/left-behind.ts'
 import { painter } from './terminal/paint.ts'
 import { errorText } from './terminal/show-error.ts'
 
@@ -83,6 +84,7 @@ async function perform(
   context: CommandContext,
 ): Promise<number> {
   const source = argument ?? ''
+  if (command !== 'recover') context.terminal.err(leftBehindText(await unfinishedRuns()))
   switch (command) {
     case 'run':
       return (await import('./commands/run.ts')).runCommand(source, options as never, context)
@@ -92,6 +94,10 @@ async function perform(
       return (await import('./commands/plan.ts')).planCommand(source, options as never, context)
     case 'drivers':
       return (await import('./commands/drivers.ts')).driversCommand(options as never, context)
+    case 'recover':
+      return (await import('./commands/recover.ts')).recoverCommand(options as never, context)
+    case 'stop':
+      return (await import('./commands/stop.ts')).stopCommand(argument, options as never, context)
     case 'lab up':
       return (await import('./commands/lab.ts')).labUpCommand(options as never, context)
     case 'lab status':

@@ -32,6 +32,8 @@ const commands: Readonly<Record<string, (program: Command, perform: Perform) => 
   validate: addValidate,
   plan: addPlan,
   drivers: addDrivers,
+  recover: addRecover,
+  stop: addStop,
   lab: addLab,
 }
 
@@ -100,6 +102,15 @@ function addRun(program: Command, perform: Perform): void {
     .addOption(driverOption())
     .addOption(seedOption())
     .option('--event-log <dir>', 'keep the event log of the run in this folder')
+    .option('--max-duration <seconds>', 'end the run after this time', seconds)
+    .option('--stop-file <path>', 'end the run when this file appears')
+    .addOption(
+      new Option('--protect <pattern>', 'refuse actions whose target matches (repeatable)')
+        .argParser(collect)
+        .default([]),
+    )
+    .addOption(new Option('--on-crash <what>', 'what a watchdog does beside undoing').choices(['rollbacks']))
+    .option('--strict', 'exit with 1 when something was left behind')
     .action((source: string, options: object) =>
       perform('run', source, options, program.opts<GlobalOptions>()),
     )
@@ -152,6 +163,27 @@ function count(text: string): number {
   const value = Number(text)
   if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('It takes a whole number.')
   return value
+}
+
+function addRecover(program: Command, perform: Perform): void {
+  program
+    .command('recover')
+    .description('Undo what runs left behind that were cut off.')
+    .option('--list', 'only say what there is')
+    .option('--yes', 'do not ask')
+    .option('--json', 'print the runs as JSON')
+    .action((options: object) => perform('recover', undefined, options, program.opts<GlobalOptions>()))
+}
+
+function addStop(program: Command, perform: Perform): void {
+  program
+    .command('stop')
+    .description('End a running run: it undoes what it did and writes its journal.')
+    .argument('[pid]', 'the pid of its runner, where several are going on')
+    .option('--all', 'end every run of this user')
+    .action((pid: string | undefined, options: object) =>
+      perform('stop', pid, options, program.opts<GlobalOptions>()),
+    )
 }
 
 function addLab(program: Command, perform: Perform): void {

@@ -17,6 +17,11 @@ export interface Driver {
   /** Provider types with fields of their own, such as `http`. */
   readonly providers?: Readonly<Record<string, ProviderType>>
   readonly aliases?: readonly Alias[]
+  /**
+   * Names what in the driver's domain is out of the ordinary right now, such as paused processes. Asked before and after
+   * a run: what is new then was left behind. Changes nothing.
+   */
+  residue?(context: UndoContext): Promise<readonly string[]>
   /** Values of Node's `process.platform`; absent means any. */
   readonly platforms?: readonly string[]
   /** What the driver needs of the user, in words; absent means nothing. */
@@ -61,6 +66,8 @@ export interface ActivityContext {
   readonly directory: string
   readonly clock: Clock
   readonly random: Random
+  /** Processes that must live for things to be put back, such as squall's watchdog. Absent: none beside squall itself. */
+  readonly protectedPids?: readonly number[]
   /**
    * Registers how the harm that is about to be done is taken back: the name of one of the driver's own undo functions
    * and its arguments. Resolves once that is on disk, so await it before the harm.

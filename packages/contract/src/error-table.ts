@@ -109,6 +109,11 @@ export const errorTable = {
       `The event log '${at.path}' cannot be used: ${at.reason}.`,
     hint: 'Name another folder, or remove this one when it is no longer needed.',
   },
+  SQUALL_TARGET_PROTECTED: {
+    message: (at: { activity: string; reason: string }): string =>
+      `'${at.activity}' was not played: ${at.reason}.`,
+    hint: 'Protection comes from --protect and from `protect` in settings; loosen it there, or aim elsewhere.',
+  },
   SQUALL_RUN_INTERRUPTED: {
     message: (at: { reason: string }): string => `The run was interrupted: ${at.reason}.`,
     hint: 'What was registered for undo has been undone.',

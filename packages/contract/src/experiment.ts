@@ -46,6 +46,10 @@ export interface ActivityFields {
   controls?: JsonValue[]
   /** squall only: the effect is left behind on purpose, so its undo is not registered. */
   keep?: boolean
+  /** squall only: seconds after which the activity is ended and fails. Default: no limit. */
+  max_duration?: number
+  /** squall only: what the action did is undone this many seconds after it was registered, not only at the end. */
+  undo?: { after?: number }
   [key: string]: unknown
 }
 

@@ -36,7 +36,7 @@ export {
   type ProviderFields,
   type RawExperiment,
 } from './experiment.ts'
-export type { ActivityRun, HypothesisState, Journal, RunStatus, UndoOutcome } from './journal.ts'
+export type { ActivityRun, HypothesisState, Journal, Residue, RunStatus, UndoOutcome } from './journal.ts'
 export { isObject, type JsonObject, type JsonPrimitive, type JsonSchema, type JsonValue } from './json.ts'
 export { type DriverManifest, type ManifestActivity, type ManifestProvider, manifestOf } from './manifest.ts'
 export type { HypothesisPhase, Phase, RunEvent, RunEventBody, RunEventReader } from './run-event.ts'

@@ -31,6 +31,14 @@ export interface Journal {
   reason?: string
   /** squall: what became of each registered undo, in the order they were carried out. Absent when there was none. */
   undo?: UndoOutcome[]
+  /** squall: what drivers found after the run that was not there before it. Absent when there was nothing. */
+  residue?: Residue[]
+}
+
+export interface Residue {
+  /** Package name of the driver. */
+  driver: string
+  found: string
 }
 
 export type RunStatus = 'completed' | 'failed' | 'aborted' | 'interrupted'

@@ -97,6 +97,7 @@ export type RunEventBody =
       readonly status: 'undone' | 'not needed' | 'failed'
       readonly reason?: string
     }
+  | { readonly type: 'residue-found'; readonly driver: string; readonly found: readonly string[] }
   | {
       readonly type: 'log'
       readonly level: 'debug' | 'info' | 'warning' | 'error'

@@ -10,6 +10,7 @@ import { resume } from './activities/resume.ts'
 import { whoListens } from './activities/who-listens.ts'
 import { systemPortTable } from './host/system-port-table.ts'
 import { systemProcessTable } from './host/system-process-table.ts'
+import { pausedProcesses } from './paused-processes.ts'
 import type { PortTable } from './port-table.ts'
 import type { ProcessTable } from './process-table.ts'
 import { undoResume } from './undo-resume.ts'
@@ -42,6 +43,7 @@ export function portsDriver(
       count_processes: countProcesses(system),
     },
     undo: { resume: undoResume(processes) },
+    residue: () => pausedProcesses(processes),
     privileges: ['root, or the same user, for the processes to be touched'],
   })
 }

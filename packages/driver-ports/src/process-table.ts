@@ -58,3 +58,8 @@ export type SignalName = EndingSignal | 'SIGSTOP' | 'SIGCONT'
 export function isSameProcess(a: ProcessIdentity, b: ProcessIdentity): boolean {
   return a.pid === b.pid && a.startedAt === b.startedAt
 }
+
+/** Systems without user ids have one user. */
+export function isSameUser({ uid }: ProcessFacts, self: number | null): boolean {
+  return self === null || uid === self
+}

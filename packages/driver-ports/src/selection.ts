@@ -33,7 +33,7 @@ export interface Selection {
 export async function select(wish: Wish, system: System, context: ActivityContext): Promise<Selection> {
   // Drawn even when there is nothing to choose, so that the next draw of the run does not depend on what was found.
   const seed = wish.howMany.kind === 'all' ? null : seedText(wish.seed, context.random)
-  const { guard, candidates } = await search(wish, system)
+  const { guard, candidates } = await search(wish, protecting(system, context))
   return {
     guard,
     victims: chosen(candidates.victims, wish.howMany, seed),
@@ -42,6 +42,11 @@ export async function select(wish: Wish, system: System, context: ActivityContex
     refused: candidates.refused,
     missing: candidates.missing,
   }
+}
+
+/** What the run needs to live is protected like what the driver was told to protect. */
+export function protecting(system: System, { protectedPids = [] }: ActivityContext): System {
+  return { ...system, protectedPids: () => [...system.protectedPids(), ...protectedPids] }
 }
 
 /** Names what `select` would choose now, or those it would choose from when that is left to the run's chance. */

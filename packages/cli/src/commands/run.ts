@@ -34,6 +34,11 @@ export interface RunCommandOptions {
   readonly driver: readonly string[]
   readonly seed?: string
   readonly eventLog?: string
+  readonly maxDuration?: number
+  readonly stopFile?: string
+  readonly protect: readonly string[]
+  readonly onCrash?: 'rollbacks'
+  readonly strict?: boolean
 }
 
 /** `squall run SOURCE`: plays the experiment, writes its journal, and answers 0 only when it completed. */
@@ -105,6 +110,13 @@ function runOptions(
     overrides: { configuration },
     hypothesisFrequency: options.hypothesisFrequency,
     failFast: options.failFast ?? false,
+    protect: options.protect,
+    strict: options.strict ?? false,
+    rollbacksOnCrash: options.onCrash === 'rollbacks',
+    ...(options.maxDuration === undefined ? {} : { maxDuration: options.maxDuration }),
+    ...(options.stopFile === undefined
+      ? {}
+      : { stopFile: path.resolve(context.terminal.workingDirectory, options.stopFile) }),
     onEvent: readersOf(context),
     ...(options.dry === undefined ? {} : { dry: options.dry }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),

@@ -4,6 +4,8 @@ export interface Terminal {
   out(text: string): void
   /** Talk: progress, warnings, errors. */
   err(text: string): void
+  /** Asks a person; false for anything but yes. */
+  confirm(question: string): Promise<boolean>
   /** Whether talk goes to a person's terminal. */
   readonly isInteractive: boolean
   readonly hasColors: boolean
@@ -20,6 +22,7 @@ export function processTerminal(): Terminal {
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
+    confirm,
     isInteractive,
     hasColors: isInteractive && process.env['NO_COLOR'] === undefined,
     get workingDirectory() {
@@ -32,4 +35,16 @@ export function processTerminal(): Terminal {
       return process.getBuiltinModule('node:crypto').randomUUID()
     },
   }
+}
+
+function confirm(question: string): Promise<boolean> {
+  const { createInterface } = process.getBuiltinModule('node:readline')
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  return new Promise((resolve) => {
+    lines.once('close', () => resolve(false))
+    lines.question(`${question} [y/N] `, (answer) => {
+      resolve(/^y(es)?$/i.test(answer.trim()))
+      lines.close()
+    })
+  })
 }

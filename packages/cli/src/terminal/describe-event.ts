@@ -52,6 +52,8 @@ export function describeEvent(event: RunEvent): { level: Level; message: string 
       return event.status === 'failed'
         ? { level: 'ERROR', message: `Undo failed: ${event.reason ?? ''}` }
         : info(`Undo: ${event.status}`)
+    case 'residue-found':
+      return { level: 'ERROR', message: `Left behind (${event.driver}): ${event.found.join('; ')}` }
     case 'run-completed':
       return info(`Experiment ended with status: ${event.deviated ? 'deviated' : event.status}`)
     case 'log':

@@ -68,6 +68,8 @@ export class RunView {
         return
       case 'undo-completed':
         return this.#undo(event)
+      case 'residue-found':
+        return this.#residue(event)
       case 'log':
         return this.#log(event)
       case 'run-completed':
@@ -132,6 +134,12 @@ export class RunView {
     const what = known ? `${known.func} of '${safe(known.activity)}'` : `undo ${event.undo}`
     this.#line(`  ${mark} ${what}: ${event.status}`)
     if (event.reason !== undefined) this.#note(safe(event.reason))
+  }
+
+  #residue(event: EventOf<'residue-found'>): void {
+    this.#heading('Left behind')
+    for (const found of event.found)
+      this.#line(`  ${this.#options.paint('red', '!')} ${safe(found)} (${event.driver})`)
   }
 
   #log(event: EventOf<'log'>): void {

@@ -4,6 +4,7 @@ import type {
   Journal,
   JsonObject,
   Phase,
+  Residue,
   RunEvent,
   RunStatus,
   UndoOutcome,
@@ -43,6 +44,7 @@ export class JournalFold {
   readonly #judged = new Map<number, ActivityRun>()
   readonly #undo = new Map<number, Omit<UndoOutcome, 'status'>>()
   readonly #undone: UndoOutcome[] = []
+  readonly #residue: Residue[] = []
 
   apply(event: RunEvent): void {
     // What a driver that was left behind still says is no part of the run.
@@ -81,6 +83,9 @@ export class JournalFold {
       case 'undo-amended':
       case 'undo-completed':
         return this.#applyUndo(event)
+      case 'residue-found':
+        this.#residue.push(...event.found.map((found) => ({ driver: event.driver, found })))
+        return
       case 'run-completed':
         this.#isOver = true
         this.#status = event.status
@@ -110,6 +115,7 @@ export class JournalFold {
       duration: this.#duration ?? (this.#lastTime - this.#startedAt) / 1000,
       ...(reason === undefined ? {} : { reason }),
       ...(undo.length > 0 ? { undo } : {}),
+      ...(this.#residue.length > 0 ? { residue: this.#residue } : {}),
     }
   }
 

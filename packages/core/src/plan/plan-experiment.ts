@@ -1,5 +1,4 @@
 import {
-  ActivityFailed,
   type Experiment,
   isObject,
   type JsonObject,
@@ -11,9 +10,9 @@ import {
 import { substitute } from '../configuration/substitute.ts'
 import { textOf } from '../configuration/text-of.ts'
 import type { Resolved } from '../drivers/registry.ts'
+import { targetsOf } from '../guards/check-protection.ts'
 import { resolveRef } from '../run/activity.ts'
 import { contextFor } from '../run/activity-context.ts'
-import { callOf, checkedArguments, substitutedProvider } from '../run/call-provider.ts'
 import { reasonOf } from '../run/exception-lines.ts'
 import { dryScope, type RunOptions } from '../run/run-experiment.ts'
 import { listOf, probesOf, type RunScope } from '../run/run-scope.ts'
@@ -79,21 +78,16 @@ async function planEntry(
   if (!changes) return planned
   return {
     ...planned,
-    targets: await targetsOf(activity, resolved, scope),
+    targets: await foreseen(activity, resolved, scope),
     undo: undoOf(activity, provider, resolved),
   }
 }
 
-async function targetsOf(activity: JsonObject, resolved: Resolved, scope: RunScope): Promise<Targets> {
+async function foreseen(activity: JsonObject, resolved: Resolved, scope: RunScope): Promise<Targets> {
   const provider = activity['provider'] as unknown as ProviderFields
   const request = { activity, provider, resolved, variables: scope.variables }
-  const context = contextFor(0, activity, resolved, scope.interruption.foreground, scope)
-  const plain = { ...context, undo: () => Promise.reject(new ActivityFailed('Planning registers no undo.')) }
   try {
-    if (resolved.type === 'provider') return await resolved.provider.targets(callOf(request), plain)
-    if (resolved.activity.kind === 'probe') return []
-    const args = await checkedArguments(request, substitutedProvider(request).arguments)
-    return await resolved.activity.targets(args, plain)
+    return await targetsOf(request, contextFor(0, activity, resolved, scope.interruption.foreground, scope))
   } catch (error) {
     return { unknown: reasonOf(error) }
   }

@@ -1,4 +1,11 @@
-import type { ActivityContext, JsonObject, ProviderFields, Random, RegisteredUndo } from '@squall/contract'
+import {
+  type ActivityContext,
+  isObject,
+  type JsonObject,
+  type ProviderFields,
+  type Random,
+  type RegisteredUndo,
+} from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
 import type { Resolved } from '../drivers/registry.ts'
 import { activityLog } from './activity-log.ts'
@@ -24,15 +31,22 @@ export function contextFor(
     directory: scope.directory,
     clock: scope.clock,
     random: randomFor(scope.seed, id),
+    protectedPids: scope.protectedPids(),
     undo: async (func, args) => {
       if (activity['keep'] === true) return keptEffect(name, scope)
       // Who is told to stop may do no more harm, so that nothing needs to be taken back after the undoing.
       signal.throwIfAborted()
-      const registered = await scope.undo.register(resolved.from, name, func, args)
+      const registered = await scope.undo.register(resolved.from, name, func, args, undoAfter(activity))
       signal.throwIfAborted()
       return registered
     },
   }
+}
+
+/** `"undo": {"after": seconds}` of an activity, in seconds. */
+function undoAfter(activity: JsonObject): number | undefined {
+  const after = isObject(activity['undo']) ? activity['undo']['after'] : undefined
+  return typeof after === 'number' ? after : undefined
 }
 
 /** Most activities leave nothing to chance, so the generator is only made when it is asked. */

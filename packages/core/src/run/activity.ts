@@ -11,11 +11,13 @@ import {
 } from '@squall/contract'
 import { substitute } from '../configuration/substitute.ts'
 import { textOf } from '../configuration/text-of.ts'
+import { checkProtection } from '../guards/check-protection.ts'
 import { isTruthy } from '../tolerance/python-equality.ts'
 import { contextFor } from './activity-context.ts'
 import { callProvider } from './call-provider.ts'
 import { exceptionLines } from './exception-lines.ts'
 import type { DryLevel, RunScope } from './run-scope.ts'
+import { withinTime } from './within-time.ts'
 
 /** Where an activity stands in the run. */
 export interface Place {
@@ -146,5 +148,9 @@ async function call(id: number, activity: JsonObject, place: Place, scope: RunSc
   const provider = activity['provider'] as unknown as ProviderFields
   const resolved = await scope.registry.resolve(provider)
   const request = { activity, provider, resolved, variables: scope.variables }
-  return callProvider(request, contextFor(id, activity, resolved, place.signal, scope))
+  return withinTime(activity, place.signal, scope.clock, async (signal) => {
+    const context = contextFor(id, activity, resolved, signal, scope)
+    await checkProtection(request, scope.protection, context)
+    return callProvider(request, context)
+  })
 }

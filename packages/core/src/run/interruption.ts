@@ -2,7 +2,14 @@ import { setMaxListeners } from 'node:events'
 import { SquallError } from '@squall/contract'
 
 /** Who may ask a run to end early, and how (spec 14). */
-export type InterruptedBy = 'SIGINT' | 'SIGTERM' | 'SIGUSR1' | 'SIGUSR2' | 'abort'
+export type InterruptedBy =
+  | 'SIGINT'
+  | 'SIGTERM'
+  | 'SIGUSR1'
+  | 'SIGUSR2'
+  | 'abort'
+  | 'a stop request'
+  | 'its maximum duration'
 
 export class RunInterrupted extends SquallError<'SQUALL_RUN_INTERRUPTED'> {
   override readonly name: string = 'RunInterrupted'
@@ -37,7 +44,7 @@ export class Interruption {
     this.#announce(by)
     const reason = new RunInterrupted(by)
     this.#foreground.abort(reason)
-    if (this.#requests > 1 || by === 'SIGUSR2') this.#background.abort(reason)
+    if (this.#requests > 1 || endsAll.includes(by)) this.#background.abort(reason)
   }
 
   /** SIGUSR2: rollbacks are not played whatever the strategy. */
@@ -66,6 +73,9 @@ export class Interruption {
     this.#foreground.signal.throwIfAborted()
   }
 }
+
+/** Requests that do not wait for background work. */
+const endsAll: readonly InterruptedBy[] = ['SIGUSR2', 'a stop request', 'its maximum duration']
 
 function controller(): AbortController {
   const made = new AbortController()

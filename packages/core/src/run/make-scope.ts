@@ -8,6 +8,7 @@ import {
 } from '../configuration/load-configuration.ts'
 import { makeVariables, type Variables } from '../configuration/substitute.ts'
 import type { DriverRegistry } from '../drivers/registry.ts'
+import type { Protection } from '../guards/protection.ts'
 import type { EventStream } from './event-stream.ts'
 import type { Interruption } from './interruption.ts'
 import type { JsonExperiment } from './json-experiment.ts'
@@ -26,9 +27,13 @@ export interface ScopeOptions {
   readonly dry?: DryLevel | undefined
   /** Number of the last activity that was played before, as by a runner that died. */
   readonly lastActivityId?: number
+  readonly protection?: Protection
+  readonly protectedPids?: () => readonly number[]
   /** Sees to it that somebody will undo what is about to be done, whatever becomes of this process. */
   readonly guard?: () => Promise<void>
 }
+
+const nothingProtected: Protection = { patterns: [], ports: [], processes: [] }
 
 /** Puts together what every part of a run shares. Rejects for configuration that cannot be resolved. */
 export async function makeScope(
@@ -50,6 +55,8 @@ export async function makeScope(
     seed,
     directory,
     shown,
+    protection: options.protection ?? nothingProtected,
+    protectedPids: options.protectedPids ?? (() => []),
     nextActivityId: () => {
       lastId += 1
       return lastId

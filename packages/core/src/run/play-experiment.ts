@@ -5,6 +5,7 @@ import { reasonOf } from './exception-lines.ts'
 import { isInterruption } from './interruption.ts'
 import { playMethod } from './play-method.ts'
 import { decideRollbacks, playRollbacks } from './play-rollbacks.ts'
+import { reportResidue, survey } from './residue.ts'
 import { probesOf, type RunScope } from './run-scope.ts'
 import type { HypothesisStrategy, Strategies } from './strategies.ts'
 
@@ -19,6 +20,7 @@ const checksAfter: readonly HypothesisStrategy[] = ['default', 'after-method-onl
 
 /** Plays an experiment from its first check to the last undo (spec 9). Never rejects: what went wrong is its status. */
 export async function playExperiment(options: PlayOptions, scope: RunScope): Promise<void> {
+  const before = await survey(scope)
   try {
     scope.interruption.throwIfRequested()
     if (await gateOpens(options, scope)) await playAndCheck(options, scope)
@@ -31,6 +33,7 @@ export async function playExperiment(options: PlayOptions, scope: RunScope): Pro
   scope.events.emit({ type: 'rollbacks-decided', strategy: options.strategies.rollbacks, ...decision })
   if (decision.play) await playRollbacks(scope)
   await scope.undo.undoAll(activityLog(scope.events), scope.interruption)
+  await reportResidue(before, scope)
 }
 
 function hasHypothesis(scope: RunScope): boolean {

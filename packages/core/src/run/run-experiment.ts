@@ -14,6 +14,7 @@ import {
 import type { Environment, Overrides } from '../configuration/load-configuration.ts'
 import { substitute } from '../configuration/substitute.ts'
 import { DriverRegistry, driverObjects } from '../drivers/registry.ts'
+import { protectionOf } from '../guards/protection.ts'
 import { systemClock } from '../host/clock.ts'
 import { processEnvironment } from '../host/environment.ts'
 import { machineFacts } from '../host/machine.ts'
@@ -21,6 +22,7 @@ import { ownIdentity } from '../host/process-identity.ts'
 import { randomName } from '../host/random-name.ts'
 import { freshSeed } from '../host/seed.ts'
 import { runsFolder } from '../host/state-folder.ts'
+import { stopFileOf, watchStopFiles } from '../host/stop-files.ts'
 import { JournalFold } from '../journal/fold-journal.ts'
 import type { RunCard } from '../recovery/run-card.ts'
 import { version } from '../version.ts'
@@ -55,6 +57,14 @@ export interface RunOptions {
   readonly directory?: string
   /** Decides every choice by chance. Default: a fresh one, which the first event names. */
   readonly seed?: string
+  /** Globs over targets that no action may touch, beside `protect` of the settings. */
+  readonly protect?: readonly string[]
+  /** Whether something that was left behind makes the exit code 1. Default false. */
+  readonly strict?: boolean
+  /** Seconds after which the run is ended, background work too; what was done is undone then. Default: no limit. */
+  readonly maxDuration?: number
+  /** The run is ended when this file appears. */
+  readonly stopFile?: string
   /** Interrupts the run when aborted, as the first SIGINT does. */
   readonly signal?: AbortSignal
   /** Called with every event, in order. */
@@ -134,12 +144,15 @@ async function playAndFold(parts: Parts): Promise<FinishedRun> {
     const message = `The event log of this run cannot be written, so nothing that needs an undo can be done: ${reasonOf(error)}.`
     events.emit({ type: 'log', level: 'warning', message })
   }
+  const folder = path.join(runsFolder(), randomName())
   const log =
-    options.eventLog === false ? undefined : new RunLog({ folder: path.join(runsFolder(), randomName()), card: cardOf(options), onBroken: warn })
+    options.eventLog === false ? undefined : new RunLog({ folder, card: cardOf(options), onBroken: warn })
   if (log) events.keepIn(log)
+  const stopLooking = endInTime(folder, parts)
   try {
     return await play(parts, log)
   } finally {
+    stopLooking()
     await log?.flush()
     events.close()
     await log?.close()
@@ -152,7 +165,7 @@ async function play(parts: Parts, log: RunLog | undefined): Promise<FinishedRun>
   const strategies = chooseStrategies(plain.experiment, options.settings ?? {}, options.strategies)
   const scope = await makeScope(plain, {
     ...scopeOptions(parts),
-    ...(log ? { guard: () => log.guard() } : {}),
+    ...(log ? { guard: () => log.guard(), protectedPids: () => log.watchdogPids } : {}),
   })
   const started = clock.monotonic()
   events.emit(runStarted(scope, strategies))
@@ -168,8 +181,27 @@ async function play(parts: Parts, log: RunLog | undefined): Promise<FinishedRun>
   const duration = Math.round((clock.monotonic() - started) * 1000) / 1_000_000
   events.emit({ type: 'run-completed', status: status ?? 'completed', deviated, duration })
   const journal = fold.journal()
-  const good = journal.status === 'completed' && !journal.deviated && scope.undo.failed === 0
+  const isClean = !options.strict || journal.residue === undefined
+  const good = journal.status === 'completed' && !journal.deviated && scope.undo.failed === 0 && isClean
   return { journal, status: journal.status, deviated, exitCode: good ? 0 : 1, events: events.events }
+}
+
+/** Ends the run when it is told to from outside, or when its time is up. Returns how to call that off. */
+function endInTime(folder: string, { options, clock, interruption }: Parts): () => void {
+  const files = [stopFileOf(folder), ...(options.stopFile === undefined ? [] : [options.stopFile])]
+  const stopLooking = watchStopFiles(files, () => interruption.request('a stop request'))
+  const over = new AbortController()
+  if (options.maxDuration !== undefined) {
+    clock.sleep(options.maxDuration * 1000, over.signal).then(
+      () => interruption.request('its maximum duration'),
+      // The run ended first.
+      () => undefined,
+    )
+  }
+  return () => {
+    stopLooking()
+    over.abort()
+  }
 }
 
 function cardOf(options: RunOptions): RunCard {
@@ -211,6 +243,7 @@ function scopeOptions({
     environment: options.environment ?? processEnvironment.variables(),
     overrides: options.overrides,
     dry: options.dry,
+    protection: protectionOf(options.settings ?? {}, options.protect),
   }
 }
 

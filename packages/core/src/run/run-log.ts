@@ -33,11 +33,17 @@ export class RunLog implements EventSink {
   #opening: Promise<EventLog<RunEvent>> | undefined
   #log: EventLog<RunEvent> | undefined
   #watchdog: Promise<Watchdog> | undefined
+  #watchdogPids: readonly number[] = []
 
   constructor(options: RunLogOptions) {
     this.#options = options
     // A failure is told to `onBroken`.
     this.#cancelTimer = callAfter(openAfterMs, () => void this.#open().catch(() => undefined))
+  }
+
+  /** The watchdog's pid, once there is one. */
+  get watchdogPids(): readonly number[] {
+    return this.#watchdogPids
   }
 
   append(event: RunEvent): void {
@@ -55,7 +61,10 @@ export class RunLog implements EventSink {
 
   /** Resolves once a watchdog is there that finishes this run should its runner disappear. */
   async guard(): Promise<void> {
-    this.#watchdog ??= startWatchdog(this.#options.folder)
+    this.#watchdog ??= startWatchdog(this.#options.folder).then((watchdog) => {
+      this.#watchdogPids = [watchdog.pid]
+      return watchdog
+    })
     await Promise.all([this.#watchdog, this.#open()])
   }
 

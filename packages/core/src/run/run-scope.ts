@@ -3,6 +3,7 @@ import { isObject } from '@squall/contract'
 import type { Variables } from '../configuration/substitute.ts'
 import { textOf } from '../configuration/text-of.ts'
 import type { DriverRegistry } from '../drivers/registry.ts'
+import type { Protection } from '../guards/protection.ts'
 import type { EventStream } from './event-stream.ts'
 import type { Interruption } from './interruption.ts'
 import type { UndoLedger } from './undo-ledger.ts'
@@ -24,6 +25,9 @@ export interface RunScope {
   readonly dry: DryLevel | undefined
   readonly seed: string
   readonly directory: string
+  readonly protection: Protection
+  /** Processes that no driver may touch, such as the watchdog. */
+  protectedPids(): readonly number[]
   nextActivityId(): number
   /** An activity as events show it: JSON, also where the experiment holds numbers that JSON has not. */
   shown(activity: JsonObject): JsonObject

@@ -9,6 +9,7 @@ import {
 } from '@squall/contract'
 import type { DriverPackage } from '../drivers/driver-package.ts'
 import type { DriverRegistry } from '../drivers/registry.ts'
+import { activityLog } from './activity-log.ts'
 import type { EventStream } from './event-stream.ts'
 import { reasonOf } from './exception-lines.ts'
 import type { Interruption } from './interruption.ts'
@@ -21,6 +22,9 @@ interface Entry {
   readonly func: string
   readonly activity: string
   args: JsonValue
+  isDone?: boolean
+  /** An undo after a set time that is waiting or under way. */
+  early?: Promise<void>
 }
 
 export interface UndoLedgerOptions {
@@ -46,6 +50,8 @@ export class UndoLedger {
   readonly #options: UndoLedgerOptions
   #lastId = 0
   #isOver = false
+  /** Aborted when the run settles: whatever waits for its time is undone then. */
+  readonly #settling = new AbortController()
   #failed = 0
 
   constructor(options: UndoLedgerOptions) {
@@ -68,6 +74,7 @@ export class UndoLedger {
     activity: string,
     func: string,
     args: JsonValue,
+    afterSeconds?: number,
   ): Promise<RegisteredUndo> {
     const { name, version, file, manifest } = driver
     if (!Object.hasOwn(manifest.undo, func))
@@ -94,7 +101,26 @@ export class UndoLedger {
     await guarded?.catch((cause: unknown) => {
       throw new SquallError('SQUALL_UNDO_NOT_RECORDED', { activity, reason: reasonOf(cause) }, { cause })
     })
+    if (afterSeconds !== undefined) this.#schedule(entry, afterSeconds)
     return { amend: (amended) => this.#amend(entry, amended) }
+  }
+
+  /** Undoes one entry in time; at the end of the run it is then undone already. */
+  #schedule(entry: Entry, afterSeconds: number): void {
+    entry.early = this.#clock.sleep(afterSeconds * 1000, this.#settling.signal).then(
+      async () => {
+        const log = activityLog(this.#events, entry.activity)
+        this.#complete(entry, await this.#undoWithRetries(entry, log, new AbortController().signal))
+      },
+      // The run ended first and undoes it now.
+      () => undefined,
+    )
+  }
+
+  #complete(entry: Entry, outcome: Outcome): void {
+    entry.isDone = true
+    if (outcome.status === 'failed') this.#failed += 1
+    this.#events.emit({ type: 'undo-completed', undo: entry.id, ...outcome })
   }
 
   /** Takes over what a run that died had registered and not undone; a failed undo is tried again. */
@@ -140,12 +166,14 @@ export class UndoLedger {
     mayGoOn: () => Promise<boolean> = always,
   ): Promise<void> {
     this.#isOver = true
+    this.#settling.abort()
     for (const entry of [...this.#entries].reverse()) {
+      await entry.early
+      if (entry.isDone) continue
       if (!(await mayGoOn())) return
       interruption.renew()
       const outcome = await this.#undoWithRetries(entry, log, interruption.background)
-      if (outcome.status === 'failed') this.#failed += 1
-      this.#events.emit({ type: 'undo-completed', undo: entry.id, ...outcome })
+      this.#complete(entry, outcome)
     }
   }
 

@@ -7,7 +7,7 @@ import { raiseGuard } from '../guard.ts'
 import { readPortFile } from '../port-file.ts'
 import { preview } from '../preview.ts'
 import { killResult } from '../results.ts'
-import { emptyHanded, type Selection } from '../selection.ts'
+import { emptyHanded, protecting, type Selection } from '../selection.ts'
 import type { System } from '../system.ts'
 import { type Victim, victimText } from '../victim.ts'
 import { killSelected } from './kill-selected.ts'
@@ -30,7 +30,7 @@ export function killServices(system: System) {
     targets: (given, context) => preview(targetsOf(given, system, context)),
     run: async (given, context) => {
       if (given.num < 1) return nothingToDo(given.num, context)
-      const services = await findServices(given, system, context)
+      const services = await findServices(given, protecting(system, context), context)
       const seed = seedText(given.seed, context.random)
       const ports = choosePorts(services, given.num, seed)
       const selection = { ...services, victims: victimsOn(ports, services), seed }
@@ -76,7 +76,7 @@ function choosePorts({ listed, live }: Services, num: number, seed: string): num
 
 async function targetsOf(given: Args, system: System, context: ActivityContext): Promise<Targets> {
   if (given.num < 1) return []
-  const services = await findServices(given, system, context)
+  const services = await findServices(given, protecting(system, context), context)
   const { live, victims } = services
   if (live.size === 0) return { unknown: emptyHanded(services) }
   if (given.num >= live.size) return victims.map(victimText)
