@@ -18,8 +18,8 @@ export interface Driver {
   readonly providers?: Readonly<Record<string, ProviderType>>
   readonly aliases?: readonly Alias[]
   /**
-   * Names what in the driver's domain is out of the ordinary right now, such as paused processes. Asked before and after
-   * a run: what is new then was left behind. Changes nothing.
+   * Names what the driver has put out of the ordinary and is so right now, such as processes it paused that still are.
+   * Asked before and after a run: what is new then was left behind. Changes nothing.
    */
   residue?(context: UndoContext): Promise<readonly string[]>
   /** Values of Node's `process.platform`; absent means any. */
@@ -68,6 +68,11 @@ export interface ActivityContext {
   readonly random: Random
   /** Processes that must live for things to be put back, such as squall's watchdog. Absent: none beside squall itself. */
   readonly protectedPids?: readonly number[]
+  /**
+   * Ports and users that are protected. A driver that touches processes names them in its targets where they concern one,
+   * however it found it: `... on 127.0.0.1:8080`, `... owned by root`. The core does the refusing. Absent: none.
+   */
+  readonly guarded?: { readonly ports: readonly number[]; readonly users: readonly string[] }
   /**
    * Registers how the harm that is about to be done is taken back: the name of one of the driver's own undo functions
    * and its arguments. Resolves once that is on disk, so await it before the harm.

@@ -109,6 +109,10 @@ export const errorTable = {
       `The event log '${at.path}' cannot be used: ${at.reason}.`,
     hint: 'Name another folder, or remove this one when it is no longer needed.',
   },
+  SQUALL_PROTECTION_UNCLEAR: {
+    message: (at: { reason: string }): string => `\`protect\` in settings ${at.reason}.`,
+    hint: 'It holds lists: `targets` (patterns), `ports`, `processes` and `users`. Until it is clear nothing is run.',
+  },
   SQUALL_TARGET_PROTECTED: {
     message: (at: { activity: string; reason: string }): string =>
       `'${at.activity}' was not played: ${at.reason}.`,

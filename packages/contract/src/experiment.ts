@@ -44,12 +44,12 @@ export interface ActivityFields {
   /** Seconds, or `${name}` of a configuration value. */
   pauses?: { before?: number | string; after?: number | string }
   controls?: JsonValue[]
-  /** squall only: the effect is left behind on purpose, so its undo is not registered. */
+  /** squall only: the effect is left behind on purpose: its undo is not registered, and it is no residue. */
   keep?: boolean
-  /** squall only: seconds after which the activity is ended and fails. Default: no limit. */
-  max_duration?: number
-  /** squall only: what the action did is undone this many seconds after it was registered, not only at the end. */
-  undo?: { after?: number }
+  /** squall only: seconds, or `${name}`, after which the activity is ended and fails. Default: no limit. */
+  max_duration?: number | string
+  /** squall only: what the action did is undone this many seconds after it began, not only at the end of the run. */
+  undo?: { after?: number | string }
   [key: string]: unknown
 }
 

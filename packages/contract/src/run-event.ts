@@ -89,8 +89,15 @@ export type RunEventBody =
       readonly driver: { readonly package: string; readonly version: string; readonly file: string }
       readonly func: string
       readonly arguments: JsonValue
+      /** Names of the secrets that references in the arguments stand for. Absent when there are none. */
+      readonly secrets?: readonly string[]
     }
-  | { readonly type: 'undo-amended'; readonly undo: number; readonly arguments: JsonValue }
+  | {
+      readonly type: 'undo-amended'
+      readonly undo: number
+      readonly arguments: JsonValue
+      readonly secrets?: readonly string[]
+    }
   | {
       readonly type: 'undo-completed'
       readonly undo: number

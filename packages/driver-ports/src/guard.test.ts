@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { FakeMachine, ownPid } from '../test/fake-machine.ts'
 import { type Guard, raiseGuard } from './guard.ts'
+import { PausedProcesses } from './paused-processes.ts'
 
 function machineWithOthers(): FakeMachine {
   const machine = new FakeMachine()
@@ -13,7 +14,12 @@ function machineWithOthers(): FakeMachine {
 }
 
 async function guardOf(machine: FakeMachine, otherUsers = false): Promise<Guard> {
-  const system = { ports: machine, processes: machine, protectedPids: () => [300] }
+  const system = {
+    ports: machine,
+    processes: machine,
+    protectedPids: () => [300],
+    paused: new PausedProcesses(),
+  }
   return raiseGuard(system, { otherUsers })
 }
 

@@ -10,7 +10,7 @@ import { resume } from './activities/resume.ts'
 import { whoListens } from './activities/who-listens.ts'
 import { systemPortTable } from './host/system-port-table.ts'
 import { systemProcessTable } from './host/system-process-table.ts'
-import { pausedProcesses } from './paused-processes.ts'
+import { PausedProcesses } from './paused-processes.ts'
 import type { PortTable } from './port-table.ts'
 import type { ProcessTable } from './process-table.ts'
 import { undoResume } from './undo-resume.ts'
@@ -26,7 +26,8 @@ export function portsDriver(
   processes: ProcessTable = systemProcessTable(),
   { protectedPids = () => [] }: PortsDriverOptions = {},
 ) {
-  const system = { ports, processes, protectedPids }
+  const paused = new PausedProcesses()
+  const system = { ports, processes, protectedPids, paused }
   return defineDriver({
     name: 'ports',
     contract: 1,
@@ -43,7 +44,7 @@ export function portsDriver(
       count_processes: countProcesses(system),
     },
     undo: { resume: undoResume(processes) },
-    residue: () => pausedProcesses(processes),
+    residue: () => paused.stillPaused(processes),
     privileges: ['root, or the same user, for the processes to be touched'],
   })
 }

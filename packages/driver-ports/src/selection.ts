@@ -5,6 +5,7 @@ import { type Guard, raiseGuard } from './guard.ts'
 import { preview } from './preview.ts'
 import type { ProcessFacts } from './process-table.ts'
 import type { System } from './system.ts'
+import { targetTexts } from './target-texts.ts'
 import { byPlace, type Refusal, refusalText, type Victim, victimText } from './victim.ts'
 
 /** What an activity asks for. */
@@ -50,8 +51,8 @@ export function protecting(system: System, { protectedPids = [] }: ActivityConte
 }
 
 /** Names what `select` would choose now, or those it would choose from when that is left to the run's chance. */
-export async function previewTargets(wish: Wish, system: System): Promise<Targets> {
-  return preview(targetsOf(wish, system))
+export async function previewTargets(wish: Wish, system: System, context: ActivityContext): Promise<Targets> {
+  return preview(targetsOf(wish, protecting(system, context), context))
 }
 
 /** Why there is nobody to touch, as the second half of a sentence. */
@@ -60,7 +61,7 @@ export function emptyHanded({ missing, refused }: Pick<Candidates, 'missing' | '
   return reasons.length === 0 ? 'what was found had ended by itself' : reasons.join('; ')
 }
 
-async function targetsOf(wish: Wish, system: System): Promise<Targets> {
+async function targetsOf(wish: Wish, system: System, context: ActivityContext): Promise<Targets> {
   const { candidates } = await search(wish, system)
   const { victims } = candidates
   if (victims.length === 0) return { unknown: emptyHanded(candidates) }
@@ -70,7 +71,7 @@ async function targetsOf(wish: Wish, system: System): Promise<Targets> {
       unknown: `${count} of ${victims.length}, chosen when it runs: ${victims.map(victimText).join('; ')}`,
     }
   }
-  return chosen(victims, wish.howMany, String(wish.seed)).map(victimText)
+  return targetTexts(chosen(victims, wish.howMany, String(wish.seed)), system, context)
 }
 
 async function search(wish: Wish, system: System): Promise<{ guard: Guard; candidates: Candidates }> {

@@ -19,6 +19,7 @@ export async function signalEach(
     context.signal.throwIfAborted()
     const outcome = await guard.signal(victim, signal)
     if (outcome.status === 'sent') sent.push(victim)
+    if (outcome.status === 'sent' && signal === 'SIGSTOP') system.paused.add(victim)
     if (outcome.status === 'refused') refused.push(refusalOf(victim, outcome.reason))
   }
   for (const victim of sent) await insistOnEffect(victim, signal, system, context)

@@ -1,3 +1,4 @@
+import type { PausedProcesses } from './paused-processes.ts'
 import type { PortTable } from './port-table.ts'
 import type { ProcessTable } from './process-table.ts'
 
@@ -7,4 +8,5 @@ export interface System {
   readonly processes: ProcessTable
   /** Pids that must stay alive besides squall and its ancestors, such as its watchdog; asked before each activity. */
   readonly protectedPids: () => readonly number[]
+  readonly paused: PausedProcesses
 }

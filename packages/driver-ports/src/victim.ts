@@ -68,9 +68,14 @@ export function refusalText({ pid, command, port, reason }: Refusal): string {
 
 const longestCommand = 120
 
-/** The command line on one line, cut to a length that fits a message; the program's name where there is none. */
-export function commandText({ command, name }: Pick<ProcessFacts, 'command' | 'name'>): string {
-  const text = (command.trim() === '' ? name : command).replace(/[\s\p{Cc}]+/gu, ' ').trim()
+/** The whole command line on one line; the program's name where there is none. */
+export function lineOf({ command, name }: Pick<ProcessFacts, 'command' | 'name'>): string {
+  return (command.trim() === '' ? name : command).replace(/[\s\p{Cc}]+/gu, ' ').trim()
+}
+
+/** The same, cut to a length that fits a message. */
+export function commandText(facts: Pick<ProcessFacts, 'command' | 'name'>): string {
+  const text = lineOf(facts)
   return text.length <= longestCommand ? text : `${text.slice(0, longestCommand - 1)}…`
 }
 

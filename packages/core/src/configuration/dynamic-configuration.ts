@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, type JsonValue, type ProviderFields } from '@squall/contract'
+import { callUnlessProtected } from '../guards/check-protection.ts'
 import { contextFor } from '../run/activity-context.ts'
-import { callProvider } from '../run/call-provider.ts'
 import { reasonOf } from '../run/exception-lines.ts'
 import type { RunScope } from '../run/run-scope.ts'
 import { makeVariables } from './substitute.ts'
@@ -38,11 +38,10 @@ async function answerOf(name: string, entry: JsonObject, scope: RunScope): Promi
   const activity: JsonObject = { name, ...entry }
   const resolved = await scope.registry.resolve(provider)
   const request = { activity, provider, resolved, variables: scope.variables }
-  const context = contextFor(0, activity, resolved, scope.interruption.foreground, scope)
-  const output = await callProvider(request, {
-    ...context,
+  const output = await callUnlessProtected(request, scope.protection, () => ({
+    ...contextFor(0, activity, resolved, scope.interruption.foreground, scope),
     undo: () => Promise.reject(new TypeError('a probe of the configuration may change nothing')),
-  })
+  }))
   if (provider.type === 'http' && isObject(output)) return (output['body'] ?? null) as JsonValue
   if (provider.type !== 'process' || !isObject(output)) return output
   if (output['status'] !== 0) throw new RangeError(`it ended with status ${textOf(output['status'])}`)

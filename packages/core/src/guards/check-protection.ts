@@ -1,6 +1,20 @@
-import { type ActivityContext, ActivityFailed, SquallError, type Targets } from '@squall/contract'
+import {
+  type ActivityContext,
+  ActivityFailed,
+  type JsonValue,
+  SquallError,
+  type Targets,
+} from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
-import { callOf, checkedArguments, type ProviderRequest, substitutedProvider } from '../run/call-provider.ts'
+import {
+  callOf,
+  callProvider,
+  checkedArguments,
+  type ProviderRequest,
+  substitutedProvider,
+} from '../run/call-provider.ts'
+import { reasonOf } from '../run/exception-lines.ts'
+import { orAbandon } from '../run/or-abandon.ts'
 import { isProtecting, type Protection, refusalOf } from './protection.ts'
 
 /** What a request would touch, asked of its driver right now. Probes touch nothing. */
@@ -16,21 +30,44 @@ export async function targetsOf(request: ProviderRequest, context: ActivityConte
   return resolved.activity.targets(args, looking)
 }
 
-/** Rejects with `ActivityFailed` when an action would touch what is protected. Asked right before the action. */
-export async function checkProtection(
+/** Whether a request changes the system. A file may call a driver's action a probe: it is an action all the same. */
+export function changes({ activity, resolved }: Pick<ProviderRequest, 'activity' | 'resolved'>): boolean {
+  return resolved.type === 'activity' ? resolved.activity.kind === 'action' : activity['type'] !== 'probe'
+}
+
+/**
+ * Carries a request out unless it would touch what is protected. Each of the two, looking and doing, gets a context of
+ * its own, so that protection does not change what chance decides.
+ */
+export async function callUnlessProtected(
+  request: ProviderRequest,
+  protection: Protection,
+  makeContext: () => ActivityContext,
+): Promise<JsonValue> {
+  if (isProtecting(protection) && changes(request)) await checkProtection(request, protection, makeContext())
+  return callProvider(request, makeContext())
+}
+
+/** Rejects with `ActivityFailed` when an action would touch what is protected. */
+async function checkProtection(
   request: ProviderRequest,
   protection: Protection,
   context: ActivityContext,
 ): Promise<void> {
-  if (!isProtecting(protection) || !changes(request)) return
-  const refusal = refusalOf(await targetsOf(request, context), protection)
+  const targets = await knownTargets(request, context)
+  const refusal = refusalOf(targets, protection)
   if (refusal === undefined) return
   const fields = { activity: textOf(request.activity['name']), reason: refusal }
   const cause = new SquallError('SQUALL_TARGET_PROTECTED', fields)
   throw new ActivityFailed(cause.message, { cause, hint: cause.hint })
 }
 
-/** A file may call a driver's action a probe: it changes the system all the same. */
-function changes({ activity, resolved }: ProviderRequest): boolean {
-  return resolved.type === 'activity' ? resolved.activity.kind === 'action' : activity['type'] === 'action'
+/** A driver that fails to look leaves what it would touch unknown. */
+async function knownTargets(request: ProviderRequest, context: ActivityContext): Promise<Targets> {
+  try {
+    return await orAbandon(targetsOf(request, context), context.signal, context.clock)
+  } catch (error) {
+    context.signal.throwIfAborted()
+    return { unknown: reasonOf(error) }
+  }
 }

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 /** A process that outlives the runner and heals what it leaves behind. */
 export interface Watchdog {
   readonly pid: number
+  /** Whether it has been killed, so that nobody watches any more. */
+  isGone(): boolean
   /** Tells it that the run ended properly; resolves when it is gone. */
   dismiss(): Promise<void>
 }
@@ -17,7 +19,8 @@ const healer = fileURLToPath(new URL('./watchdog/heal.js', import.meta.url))
  * process group and terminal.
  */
 export async function startWatchdog(folder: string): Promise<Watchdog> {
-  const { NODE_OPTIONS: _options, NODE_EXTRA_CA_CERTS: _certificates, ...env } = process.env
+  // What these options load, or wait for, is meant for the runner.
+  const { NODE_OPTIONS: _options, ...env } = process.env
   const child = spawn(process.execPath, [idle, healer, folder], {
     cwd: '/',
     detached: true,
@@ -28,7 +31,9 @@ export async function startWatchdog(folder: string): Promise<Watchdog> {
   await isReady(child)
   child.unref()
   unrefStreams(child)
-  return { pid: child.pid ?? 0, dismiss: () => dismiss(child) }
+  // It may be killed at any time; `isGone` tells.
+  child.stdin?.on('error', () => undefined)
+  return { pid: child.pid ?? 0, isGone: () => isGone(child), dismiss: () => dismiss(child) }
 }
 
 function isReady(child: ChildProcess): Promise<void> {
@@ -44,13 +49,22 @@ function unrefStreams({ stdin, stdout }: ChildProcess): void {
   for (const stream of [stdin, stdout]) (stream as unknown as { unref?: () => void } | null)?.unref?.()
 }
 
+function isGone({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null
+}
+
+/** One that is frozen cannot obey; what it watched over is settled, so it is ended. */
+const obeysWithinMs = 2000
+
 function dismiss(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
+  if (isGone(child)) return Promise.resolve()
   return new Promise((resolve) => {
+    const insist = setTimeout(() => child.kill('SIGKILL'), obeysWithinMs)
     child.ref()
-    child.once('exit', () => resolve())
-    // It may have been killed meanwhile; its exit tells.
-    child.stdin?.on('error', () => undefined)
+    child.once('exit', () => {
+      clearTimeout(insist)
+      resolve()
+    })
     child.stdin?.end('farewell\n')
   })
 }

@@ -43,13 +43,13 @@ export class JournalFold {
   readonly #open = new Map<number, ActivityRun>()
   readonly #judged = new Map<number, ActivityRun>()
   readonly #undo = new Map<number, Omit<UndoOutcome, 'status'>>()
-  readonly #undone: UndoOutcome[] = []
+  readonly #undone = new Map<number, UndoOutcome>()
   readonly #residue: Residue[] = []
 
   apply(event: RunEvent): void {
-    // What a driver that was left behind still says is no part of the run.
-    if (this.#isOver) return
-    this.#lastTime = event.time
+    // What a driver that was left behind still says is no part of the run; an undo that is tried again is.
+    if (this.#isOver && event.type !== 'undo-completed') return
+    if (!this.#isOver) this.#lastTime = event.time
     switch (event.type) {
       case 'run-started':
         this.#startedAt = event.time
@@ -101,7 +101,7 @@ export class JournalFold {
   journal(): Journal {
     const head = this.#head
     if (!head) throw new RangeError('These events do not begin with run-started.')
-    const undo = [...this.#undone]
+    const undo = [...this.#undone.values()]
     const reason =
       this.#reason ?? (this.#duration === undefined ? 'the run ended without a farewell' : undefined)
     return {
@@ -112,7 +112,8 @@ export class JournalFold {
       run: this.#run,
       rollbacks: this.#rollbacks,
       end: timestamp(this.#lastTime),
-      duration: this.#duration ?? (this.#lastTime - this.#startedAt) / 1000,
+      // The clock may have been set back meanwhile.
+      duration: this.#duration ?? Math.max(0, this.#lastTime - this.#startedAt) / 1000,
       ...(reason === undefined ? {} : { reason }),
       ...(undo.length > 0 ? { undo } : {}),
       ...(this.#residue.length > 0 ? { residue: this.#residue } : {}),
@@ -183,7 +184,9 @@ export class JournalFold {
       this.#undo.set(event.undo, { ...known, arguments: event.arguments })
       return
     }
-    this.#undone.push({
+    // A failed undo that was tried again counts once, as it ended.
+    this.#undone.delete(event.undo)
+    this.#undone.set(event.undo, {
       ...known,
       status: event.status,
       ...(event.reason === undefined ? {} : { reason: event.reason }),

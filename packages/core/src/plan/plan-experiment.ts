@@ -10,9 +10,11 @@ import {
 import { substitute } from '../configuration/substitute.ts'
 import { textOf } from '../configuration/text-of.ts'
 import type { Resolved } from '../drivers/registry.ts'
-import { targetsOf } from '../guards/check-protection.ts'
+import { changes, targetsOf } from '../guards/check-protection.ts'
+import { refusalOf } from '../guards/protection.ts'
 import { resolveRef } from '../run/activity.ts'
 import { contextFor } from '../run/activity-context.ts'
+import { maxDurationOf, undoAfterOf } from '../run/declared-seconds.ts'
 import { reasonOf } from '../run/exception-lines.ts'
 import { dryScope, type RunOptions } from '../run/run-experiment.ts'
 import { listOf, probesOf, type RunScope } from '../run/run-scope.ts'
@@ -28,6 +30,10 @@ export interface PlannedActivity {
   readonly targets?: Targets
   /** How it is undone, or that it cannot be. Absent for what only looks. */
   readonly undo?: string
+  /** Why it would not be played, such as that it touches what is protected. Absent when it would be. */
+  readonly refused?: string
+  /** Seconds after which it is ended and fails. Absent: no limit. */
+  readonly maxDuration?: number
 }
 
 export interface Plan {
@@ -37,7 +43,7 @@ export interface Plan {
 
 export type PlanOptions = Pick<
   RunOptions,
-  'drivers' | 'overrides' | 'directory' | 'environment' | 'seed' | 'settings'
+  'drivers' | 'overrides' | 'directory' | 'environment' | 'seed' | 'settings' | 'protect' | 'redact'
 >
 
 /** Says what a run would touch and how each action is undone, and what cannot be known yet. Changes nothing. */
@@ -54,7 +60,7 @@ export async function planExperiment(experiment: Experiment, options: PlanOption
   for (const [list, entries] of lists) {
     for (const entry of entries) activities.push(await planEntry(list, entry, scope))
   }
-  return { title: textOf(substitute(title, scope.variables)), activities }
+  return scope.events.redactor.value({ title: textOf(substitute(title, scope.variables)), activities })
 }
 
 async function planEntry(
@@ -66,20 +72,36 @@ async function planEntry(
   const provider = activity['provider'] as unknown as ProviderFields
   const resolved = await scope.registry.resolve(provider)
   const type = activity['type'] === 'probe' ? 'probe' : 'action'
+  const { after, ...times } = timesOf(activity, scope)
   const planned: PlannedActivity = {
     list,
     name: textOf(activity['name']),
     type,
     background: isObject(entry) && entry['background'] === true,
     by: `${resolved.from.name} ${resolved.type === 'provider' ? provider.type : resolved.name}`,
+    ...times,
   }
-  // A file may call a driver's action a probe: it changes the system all the same.
-  const changes = resolved.type === 'activity' ? resolved.activity.kind === 'action' : type === 'action'
-  if (!changes) return planned
-  return {
-    ...planned,
-    targets: await foreseen(activity, resolved, scope),
-    undo: undoOf(activity, provider, resolved),
+  if (!changes({ activity, resolved })) return planned
+  const targets = await foreseen(activity, resolved, scope)
+  const refused = planned.refused ?? refusalOf(targets, scope.protection)
+  const undo = undoOf(activity, provider, resolved, after)
+  return { ...planned, targets, undo, ...(refused === undefined ? {} : { refused }) }
+}
+
+/** What the activity says on time, or that it says nothing to be kept to. */
+function timesOf(
+  activity: JsonObject,
+  { variables }: RunScope,
+): { maxDuration?: number; after?: number; refused?: string } {
+  try {
+    const maxDuration = maxDurationOf(activity, variables)
+    const after = undoAfterOf(activity, variables)
+    return {
+      ...(maxDuration === undefined ? {} : { maxDuration }),
+      ...(after === undefined ? {} : { after }),
+    }
+  } catch (error) {
+    return { refused: reasonOf(error) }
   }
 }
 
@@ -93,9 +115,18 @@ async function foreseen(activity: JsonObject, resolved: Resolved, scope: RunScop
   }
 }
 
-function undoOf(activity: JsonObject, provider: ProviderFields, { type, from, ...rest }: Resolved): string {
-  if (activity['keep'] === true) return 'kept on purpose (`keep`)'
-  if (type === 'provider') return from.manifest.providers[provider.type]?.undoSummary ?? 'cannot be undone'
+function undoOf(
+  activity: JsonObject,
+  provider: ProviderFields,
+  { type, from, ...rest }: Resolved,
+  after: number | undefined,
+): string {
+  if (activity['keep'] === true) return 'kept on purpose (`keep`): nothing undoes it'
+  const inTime = after === undefined ? '' : ` ${after} s after it began, at the latest at the end of the run`
+  if (type === 'provider') {
+    const summary = from.manifest.providers[provider.type]?.undoSummary
+    return `${summary ?? 'cannot be undone'}${summary && inTime && ` What is undone is so${inTime}.`}`
+  }
   const known: ManifestActivity | undefined = 'name' in rest ? from.manifest.activities[rest.name] : undefined
-  return known?.undoneBy ? `undone by ${known.undoneBy.join(', ')}` : 'cannot be undone'
+  return known?.undoneBy ? `undone by ${known.undoneBy.join(', ')}${inTime}` : 'cannot be undone'
 }

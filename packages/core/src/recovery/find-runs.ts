@@ -1,7 +1,8 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { ProcessIdentity } from '@squall/contract'
 import { type RunCard, readCard } from './run-card.ts'
+import { endedSuffix } from './settle-log.ts'
 
 /** A run whose log still lies in the state folder. */
 export interface FoundRun {
@@ -11,7 +12,10 @@ export interface FoundRun {
   readonly status: 'running' | 'abandoned'
 }
 
-/** The runs that have not ended properly, oldest first by name. Reads one small file of each. */
+/**
+ * The runs that have not ended properly, oldest first by name. Reads one small file of each, and finishes the removal of
+ * logs that was cut off.
+ */
 export async function findRuns(
   runsFolder: string,
   isAlive: (process: ProcessIdentity) => boolean,
@@ -20,6 +24,10 @@ export async function findRuns(
   const found = await Promise.all(
     names.sort().map(async (name): Promise<FoundRun | undefined> => {
       const folder = path.join(runsFolder, name)
+      if (name.endsWith(endedSuffix)) {
+        await rm(folder, { recursive: true, force: true }).catch(() => undefined)
+        return undefined
+      }
       const card = await readCard(folder)
       return card && { folder, card, status: isAlive(card.runner) ? 'running' : 'abandoned' }
     }),

@@ -1,20 +1,16 @@
-import { rm } from 'node:fs/promises'
-import type { Clock, Experiment, Journal, ProcessIdentity, RunEvent } from '@squall/contract'
-import { openEventLog, readEventLog } from '@squall/event-log'
-import { JournalFold } from '../journal/fold-journal.ts'
+import type { Clock, Journal, ProcessIdentity } from '@squall/contract'
 import { writeJournal } from '../journal/write-journal.ts'
 import { activityLog } from '../run/activity-log.ts'
-import { EventStream } from '../run/event-stream.ts'
-import { reasonOf } from '../run/exception-lines.ts'
 import { Interruption } from '../run/interruption.ts'
-import { jsonExperiment } from '../run/json-experiment.ts'
-import { makeScope } from '../run/make-scope.ts'
-import { playRollbacks } from '../run/play-rollbacks.ts'
-import type { RunScope } from '../run/run-scope.ts'
+import { UndoLedger } from '../run/undo-ledger.ts'
+import { type ContinuedLog, continueLog } from './continue-log.ts'
 import { HealerLock } from './healer-lock.ts'
+import { playRollbacksOfDead } from './play-rollbacks-of-dead.ts'
+import { recallSecrets } from './recall-secrets.ts'
 import { registryOfRun } from './registry-of-run.ts'
 import { type RunCard, readCard } from './run-card.ts'
 import { settleLog } from './settle-log.ts'
+import { takeLogAway } from './take-log-away.ts'
 
 export interface HealOptions {
   readonly self: ProcessIdentity
@@ -29,12 +25,15 @@ export interface HealOptions {
 export type Healing =
   /** Everything that was registered is undone and the journal is written. */
   | { readonly status: 'healed'; readonly journal: Journal; readonly card: RunCard }
-  /** Some undo failed; the log stays for another try. */
+  /** Some undo failed, or the rollbacks could not be played; the log stays for another try. */
   | { readonly status: 'failed'; readonly journal: Journal; readonly card: RunCard }
   /** The runner lives, or another healer is at it. */
   | { readonly status: 'left alone'; readonly reason: string }
   /** It had not begun, or is gone already. */
   | { readonly status: 'nothing to do' }
+
+/** How long one undo may take with all its tries: nobody may be there to end one that hangs. */
+const undoSeconds = 60
 
 /**
  * Finishes a run whose runner is gone: undoes what it registered, newest first, plays its rollbacks where that was asked
@@ -45,10 +44,13 @@ export async function healRun(folder: string, options: HealOptions): Promise<Hea
   if (!card) return { status: 'nothing to do' }
   if (options.isAlive(card.runner))
     return { status: 'left alone', reason: `its runner lives (pid ${card.runner.pid})` }
-  const lock = await HealerLock.acquire(folder, options)
-  if (!(lock instanceof HealerLock))
-    return { status: 'left alone', reason: `process ${lock.pid} is healing it` }
+  const answer = await HealerLock.acquire(folder, options)
+  if (answer.status === 'gone') return { status: 'nothing to do' }
+  if (answer.status === 'held')
+    return { status: 'left alone', reason: `process ${answer.by.pid} is healing it` }
+  const { lock, takenFrom } = answer
   try {
+    if (takenFrom) await takeLogAway(folder)
     return await healLocked(folder, card, lock, options)
   } finally {
     await lock.release()
@@ -61,25 +63,21 @@ async function healLocked(
   lock: HealerLock,
   options: HealOptions,
 ): Promise<Healing> {
-  const { records } = await readEventLog<RunEvent>(folder, { damage: 'skip' })
-  if (records[0]?.type !== 'run-started') {
-    await rm(folder, { recursive: true, force: true })
+  const log = await continueLog(folder, options.clock)
+  if (!log) {
+    await settleLog(folder, {})
     return { status: 'nothing to do' }
   }
-  const fold = new JournalFold()
-  for (const event of records) fold.apply(event)
-  const log = await openEventLog<RunEvent>(folder, { damage: 'skip' })
-  const events = EventStream.continuing(options.clock, [(event) => fold.apply(event)], records)
-  events.keepIn({ append: (event) => log.append(event), durable: (event) => log.appendDurable(event) })
-  let failed: number
+  let isHealed: boolean
   try {
-    failed = await finish(records, { card, lock, options, events })
+    isHealed = await finish(log, { card, lock, options })
   } finally {
     await log.close()
   }
-  const journal = fold.journal()
+  if (!(await lock.isMine())) return { status: 'left alone', reason: 'another process has taken it over' }
+  const journal = log.journal()
   if (card.journalPath !== undefined) writeJournal(journal, card.journalPath)
-  if (failed > 0) return { status: 'failed', journal, card }
+  if (!isHealed) return { status: 'failed', journal, card }
   await settleLog(folder, card)
   return { status: 'healed', journal, card }
 }
@@ -88,61 +86,35 @@ interface Parts {
   readonly card: RunCard
   readonly lock: HealerLock
   readonly options: HealOptions
-  readonly events: EventStream
 }
 
-/** Resolves to how many undos failed. */
-async function finish(records: readonly RunEvent[], parts: Parts): Promise<number> {
-  const { card, lock, options, events } = parts
-  const started = records[0]
-  if (started?.type !== 'run-started') return 0
-  const ended = records.findLast((event) => event.type === 'run-completed')
-  const scope = await scopeOf(started, records, parts)
-  if (!ended) scope.state.set('interrupted', `the runner disappeared (pid ${card.runner.pid})`)
-  await scope.undo.undoAll(activityLog(events), scope.interruption, () => lock.isMine())
-  const isAlways = started.strategies.rollbacks === 'always' || card.rollbacksOnCrash
-  const wasPlayed = records.some((event) => event.type === 'rollbacks-completed')
-  if (!ended && isAlways && !wasPlayed && (await lock.isMine())) await playRollbacksAndUndo(scope)
-  const duration = (options.clock.now() - started.time) / 1000
-  const { deviated } = scope.state
-  const status = ended?.status ?? 'interrupted'
-  events.emit({ type: 'run-completed', status, deviated: ended?.deviated ?? deviated, duration })
-  return scope.undo.failed
+/** Resolves to whether nothing is left to do. */
+async function finish(log: ContinuedLog, { card, lock, options }: Parts): Promise<boolean> {
+  const { records, started, events } = log
+  const { clock, environment } = options
+  const isMine = (): Promise<boolean> => lock.isMine()
+  const hasEnded = records.some((event) => event.type === 'run-completed')
+  recallSecrets(log, card, environment)
+  if (!hasEnded) sayThatItDied(log, card)
+  const interruption = new Interruption(() => undefined)
+  const registry = await registryOfRun(card, records)
+  const undo = new UndoLedger({ events, registry, clock })
+  undo.restore(records)
+  await undo.undoAll(activityLog(events), interruption, { mayGoOn: isMine, limitSeconds: undoSeconds })
+  if (hasEnded || !(await isMine())) return undo.failed === 0
+  const parts = { card, registry, clock, environment, interruption, undo: undo.successor() }
+  const rollbacks = await playRollbacksOfDead(log, parts)
+  if (!rollbacks.done || !(await isMine())) return false
+  // The clock may have been set back since.
+  const duration = Math.max(0, clock.now() - started.time) / 1000
+  const deviated = records.some((event) => event.type === 'deviated')
+  events.emit({ type: 'run-completed', status: 'interrupted', deviated, duration })
+  return undo.failed + rollbacks.failed === 0
 }
 
-/** What the rollbacks registered is undone after them, as at the end of any run. */
-async function playRollbacksAndUndo(scope: RunScope): Promise<void> {
-  const after = { ...scope, undo: scope.undo.successor() }
-  await playRollbacks(after)
-  await after.undo.undoAll(activityLog(scope.events), scope.interruption)
-}
-
-async function scopeOf(
-  started: Extract<RunEvent, { type: 'run-started' }>,
-  records: readonly RunEvent[],
-  { card, options, events }: Parts,
-): Promise<RunScope> {
-  const experiment = started.experiment as unknown as Experiment
-  const scopeOptions = {
-    registry: await registryOfRun(card, records),
-    events,
-    clock: options.clock,
-    interruption: new Interruption(() => undefined),
-    seed: started.seed,
-    directory: card.directory,
-    environment: options.environment,
-    lastActivityId: Math.max(
-      0,
-      ...records.map((event) => (event.type === 'activity-started' ? event.id : 0)),
-    ),
-  }
-  const scope = await makeScope(jsonExperiment(experiment), scopeOptions).catch((error: unknown) => {
-    // A variable of the environment may be missing here. An undo needs none; the rollbacks will say what they miss.
-    const message = `The configuration cannot be resolved again: ${reasonOf(error)}.`
-    events.emit({ type: 'log', level: 'warning', message })
-    const bare = { ...experiment, configuration: {}, secrets: {} } as Experiment
-    return makeScope(jsonExperiment(bare), scopeOptions)
-  })
-  scope.undo.restore(records)
-  return scope
+/** A healer before this one may have said so already. */
+function sayThatItDied({ records, events }: ContinuedLog, { runner }: RunCard): void {
+  const reason = `the runner disappeared (pid ${runner.pid})`
+  const wasSaid = records.some((event) => event.type === 'status-changed' && event.reason === reason)
+  if (!wasSaid) events.emit({ type: 'status-changed', status: 'interrupted', reason })
 }

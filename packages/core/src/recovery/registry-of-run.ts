@@ -21,7 +21,22 @@ export async function registryOfRun(card: RunCard, records: readonly RunEvent[])
     const driver = await fromFile(event.driver).catch(() => undefined)
     if (driver) found.set(event.driver.package, driver)
   }
-  return new DriverRegistry([...found.values()])
+  const drivers = [...found.values()]
+  return new DriverRegistry(drivers, choicesAmong(drivers, card.choices ?? {}))
+}
+
+/** The run's own choice where two packages provide one type, else any: an undo is found by its package anyway. */
+function choicesAmong(
+  drivers: readonly DriverPackage[],
+  chosen: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const choices = drivers.flatMap(({ name, manifest }) =>
+    Object.keys(manifest.providers).map((type) => [type, name] as const),
+  )
+  const stillThere = Object.entries(chosen).filter(([, name]) =>
+    drivers.some((driver) => driver.name === name),
+  )
+  return Object.fromEntries([...choices, ...stillThere])
 }
 
 async function fromFile(recorded: {

@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { isObject, type ProcessIdentity } from '@squall/contract'
+import { isObject, type JsonObject, type ProcessIdentity } from '@squall/contract'
+import type { Protection } from '../guards/protection.ts'
 
 /**
  * What somebody who finds the log of an unfinished run has to know beside its events. It lies in the log's folder from
@@ -17,26 +18,43 @@ export interface RunCard {
   readonly rollbacksOnCrash: boolean
   /** The drivers the run could use. */
   readonly drivers: readonly { readonly name: string; readonly folder: string }[]
+  /** Which package served a provider type that several of them provide: type to package name. */
+  readonly choices?: Readonly<Record<string, string>>
+  /** Configuration that replaced the experiment's own. */
+  readonly configuration?: JsonObject
+  /** What no action may touch, the rollbacks after a crash included. */
+  readonly protection?: Protection
+  /** Bytes of what an activity answers with that the journal holds. Default 1 MiB. */
+  readonly maxOutput?: number
+  /**
+   * With `--redact all`: `configuration` and `secrets` as the experiment declares them, since the log holds nothing of
+   * what they write down.
+   */
+  readonly redactAll?: { readonly configuration?: JsonObject; readonly secrets?: JsonObject }
   /** What relative paths in the experiment are relative to. */
   readonly directory: string
   readonly workingDirectory: string
 }
 
-const fileName = 'run.json'
+/** The name of the file that holds a card. */
+export const cardFile = 'run.json'
 
+/** Writes a card: it is there as a whole or not at all. */
 export async function writeCard(folder: string, card: RunCard): Promise<void> {
-  await writeFile(path.join(folder, fileName), JSON.stringify(card), { mode: 0o600 })
+  const file = path.join(folder, cardFile)
+  await writeFile(`${file}.part`, JSON.stringify(card), { mode: 0o600 })
+  await rename(`${file}.part`, file)
 }
 
 /** The card in a folder, or undefined where there is none that can be read. */
 export async function readCard(folder: string): Promise<RunCard | undefined> {
-  const text = await readFile(path.join(folder, fileName), 'utf8').catch(() => undefined)
+  const text = await readFile(path.join(folder, cardFile), 'utf8').catch(() => undefined)
   if (text === undefined) return undefined
   try {
     const card: unknown = JSON.parse(text)
     return isObject(card) && card['format'] === 1 ? (card as unknown as RunCard) : undefined
   } catch {
-    // Half a card: the runner died while it wrote it, before its first event.
+    // Damaged: what it said is lost.
     return undefined
   }
 }

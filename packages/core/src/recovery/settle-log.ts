@@ -1,18 +1,45 @@
-import { cp, mkdir, rename, rm } from 'node:fs/promises'
+import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import type { RunCard } from './run-card.ts'
+import { isLockFile } from './healer-lock.ts'
+import { cardFile, type RunCard } from './run-card.ts'
 
-/** Puts the log of a run that has ended where it was asked to be kept, or removes it. */
-export async function settleLog(folder: string, card: Pick<RunCard, 'keepLogIn'>): Promise<void> {
-  const { keepLogIn } = card
-  if (keepLogIn === undefined) return rm(folder, { recursive: true, force: true })
+/** How the folder of a run is called that ended, while it is being removed. */
+export const endedSuffix = '.ended'
+
+/**
+ * Puts the log of a run that has ended where it was asked to be kept, or removes it. It leaves its place in one step, so
+ * that nobody finds half of it there.
+ */
+export async function settleLog(folder: string, { keepLogIn }: Pick<RunCard, 'keepLogIn'>): Promise<void> {
+  if (keepLogIn === undefined) return discard(folder)
   await mkdir(path.dirname(keepLogIn), { recursive: true })
-  await rm(path.join(folder, 'healer.lock'), { force: true })
   try {
     await rename(folder, keepLogIn)
-  } catch {
+  } catch (error) {
+    if (isGone(error)) return
     // Another file system, or a folder that is there already.
-    await cp(folder, keepLogIn, { recursive: true, force: true })
-    await rm(folder, { recursive: true, force: true })
+    const filter = (source: string): boolean => !isScaffold(path.basename(source))
+    await cp(folder, keepLogIn, { recursive: true, force: true, filter })
+    return discard(folder)
   }
+  const names = await readdir(keepLogIn)
+  for (const name of names.filter(isScaffold)) await rm(path.join(keepLogIn, name), { force: true })
+}
+
+async function discard(folder: string): Promise<void> {
+  const ended = `${folder}${endedSuffix}`
+  await rename(folder, ended).catch((error: unknown) => {
+    if (!isGone(error)) throw error
+  })
+  await rm(ended, { recursive: true, force: true })
+}
+
+/** Somebody put it away already. */
+function isGone(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT'
+}
+
+/** What only a run that goes on needs beside its log. */
+function isScaffold(name: string): boolean {
+  return name.startsWith(cardFile) || name === 'stop' || isLockFile(name)
 }

@@ -1,28 +1,29 @@
-import {
-  type ActivityContext,
-  isObject,
-  type JsonObject,
-  type ProviderFields,
-  type Random,
-  type RegisteredUndo,
-} from '@squall/contract'
+import type { ActivityContext, JsonObject, ProviderFields, Random, RegisteredUndo } from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
 import type { Resolved } from '../drivers/registry.ts'
 import { activityLog } from './activity-log.ts'
 import { secretsFor } from './call-provider.ts'
+import { undoAfterOf } from './declared-seconds.ts'
 import type { RunScope } from './run-scope.ts'
 import { seededRandom } from './seeded-random.ts'
 
-/** What a driver is handed for one call. */
+/**
+ * What a driver is handed for one call. `ended` is aborted when the activity has ended; where nobody can tell, an undo
+ * after a set time waits for the end of the run to be sure. Throws `ActivityFailed` for a time that is none.
+ */
 export function contextFor(
   id: number,
   activity: JsonObject,
   resolved: Resolved,
   signal: AbortSignal,
   scope: RunScope,
+  ended: AbortSignal = new AbortController().signal,
 ): ActivityContext {
   const name = textOf(activity['name'])
   const { configuration, secrets } = scope.variables
+  const seconds = undoAfterOf(activity, scope.variables)
+  const inTime = seconds === undefined ? undefined : { seconds, activityEnded: ended }
+  const { ports, users } = scope.protection
   return {
     signal,
     log: activityLog(scope.events, name),
@@ -32,21 +33,16 @@ export function contextFor(
     clock: scope.clock,
     random: randomFor(scope.seed, id),
     protectedPids: scope.protectedPids(),
+    guarded: { ports, users },
     undo: async (func, args) => {
       if (activity['keep'] === true) return keptEffect(name, scope)
       // Who is told to stop may do no more harm, so that nothing needs to be taken back after the undoing.
       signal.throwIfAborted()
-      const registered = await scope.undo.register(resolved.from, name, func, args, undoAfter(activity))
+      const registered = await scope.undo.register(resolved.from, name, func, args, inTime)
       signal.throwIfAborted()
       return registered
     },
   }
-}
-
-/** `"undo": {"after": seconds}` of an activity, in seconds. */
-function undoAfter(activity: JsonObject): number | undefined {
-  const after = isObject(activity['undo']) ? activity['undo']['after'] : undefined
-  return typeof after === 'number' ? after : undefined
 }
 
 /** Most activities leave nothing to chance, so the generator is only made when it is asked. */

@@ -11,11 +11,12 @@ import {
 } from '@squall/contract'
 import { substitute } from '../configuration/substitute.ts'
 import { textOf } from '../configuration/text-of.ts'
-import { checkProtection } from '../guards/check-protection.ts'
+import { callUnlessProtected } from '../guards/check-protection.ts'
 import { isTruthy } from '../tolerance/python-equality.ts'
 import { contextFor } from './activity-context.ts'
-import { callProvider } from './call-provider.ts'
+import { maxDurationOf } from './declared-seconds.ts'
 import { exceptionLines } from './exception-lines.ts'
+import { keepingTrack } from './residue.ts'
 import type { DryLevel, RunScope } from './run-scope.ts'
 import { withinTime } from './within-time.ts'
 
@@ -148,9 +149,17 @@ async function call(id: number, activity: JsonObject, place: Place, scope: RunSc
   const provider = activity['provider'] as unknown as ProviderFields
   const resolved = await scope.registry.resolve(provider)
   const request = { activity, provider, resolved, variables: scope.variables }
-  return withinTime(activity, place.signal, scope.clock, async (signal) => {
-    const context = contextFor(id, activity, resolved, signal, scope)
-    await checkProtection(request, scope.protection, context)
-    return callProvider(request, context)
-  })
+  const limit = maxDurationOf(activity, scope.variables)
+  const ended = new AbortController()
+  const work = (signal: AbortSignal): Promise<JsonValue> =>
+    callUnlessProtected(request, scope.protection, () =>
+      contextFor(id, activity, resolved, signal, scope, ended.signal),
+    )
+  try {
+    return await keepingTrack(activity, resolved.from, scope, () =>
+      withinTime(limit, place.signal, scope.clock, work),
+    )
+  } finally {
+    ended.abort()
+  }
 }

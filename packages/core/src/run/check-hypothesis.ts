@@ -8,12 +8,12 @@ import {
   SquallError,
 } from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
+import { callUnlessProtected } from '../guards/check-protection.ts'
 import { checkTolerance, type RunToleranceProbe } from '../tolerance/check-tolerance.ts'
 import { isTruthy } from '../tolerance/python-equality.ts'
 import { shown, ToleranceMisfit, verdict } from '../tolerance/tolerance.ts'
 import { type ActivityOutcome, playActivity, resolveRef } from './activity.ts'
 import { contextFor } from './activity-context.ts'
-import { callProvider } from './call-provider.ts'
 import { probesOf, type RunScope } from './run-scope.ts'
 
 export interface HypothesisResult {
@@ -106,7 +106,9 @@ function toleranceProbe(id: number, signal: AbortSignal, scope: RunScope): RunTo
     const request = { activity, provider, resolved, variables: scope.variables }
     const expected = `a true answer of '${textOf(tolerance['name'])}'`
     try {
-      const answer = await callProvider(request, contextFor(id, activity, resolved, signal, scope))
+      const answer = await callUnlessProtected(request, scope.protection, () =>
+        contextFor(id, activity, resolved, signal, scope),
+      )
       return verdict(isTruthy(answer), expected, answer)
     } catch (error) {
       if (!hasCode(error, 'SQUALL_ACTIVITY_FAILED') || signal.aborted) throw error

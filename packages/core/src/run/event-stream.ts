@@ -1,4 +1,5 @@
 import type { Clock, RunEvent, RunEventBody, RunEventReader } from '@squall/contract'
+import { Redactor } from '../redact/redactor.ts'
 import { reasonOf } from './exception-lines.ts'
 
 /** Where events are kept for good. `durable` resolves once they are on disk. */
@@ -17,6 +18,8 @@ export class EventStream implements AsyncIterable<RunEvent> {
   /** What happened before the run could begin; undefined once it has begun. */
   #early: RunEventBody[] | undefined = []
   #closed = false
+  #redactor: Redactor = Redactor.none
+  #limit: (body: RunEventBody) => RunEventBody = (body) => body
   #wake: (() => void)[] = []
 
   constructor(clock: Clock, readers: readonly RunEventReader[]) {
@@ -39,6 +42,20 @@ export class EventStream implements AsyncIterable<RunEvent> {
 
   get events(): readonly RunEvent[] {
     return this.#events
+  }
+
+  /** Hides the secrets of this run, from the next event on. */
+  get redactor(): Redactor {
+    return this.#redactor
+  }
+
+  redactWith(redactor: Redactor): void {
+    this.#redactor = redactor
+  }
+
+  /** From the next event on, each one is cut to size by `limit`, which sees it without its secrets. */
+  limitWith(limit: (body: RunEventBody) => RunEventBody): void {
+    this.#limit = limit
   }
 
   /** From now on every event is kept there, the earlier ones first. */
@@ -87,8 +104,10 @@ export class EventStream implements AsyncIterable<RunEvent> {
     }
   }
 
+  /** The one place that every event passes: what is hidden or cut here is so for the log, the journal and every reader. */
   #number(body: RunEventBody): RunEvent {
-    const event: RunEvent = { seq: this.#lastSeq + 1, time: this.#clock.now(), ...body }
+    const prepared = this.#limit(this.#redactor.event(body))
+    const event: RunEvent = { seq: this.#lastSeq + 1, time: this.#clock.now(), ...prepared }
     this.#lastSeq = event.seq
     this.#events.push(event)
     return event

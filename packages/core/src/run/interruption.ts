@@ -23,11 +23,15 @@ export function isInterruption(error: unknown): error is RunInterrupted {
   return error instanceof RunInterrupted
 }
 
+/** How far a run has come: its checks and method, its rollbacks, its undoing. */
+export type RunStage = 'playing' | 'rolling back' | 'undoing'
+
 /**
  * Carries requests to end a run. The first one ends the foreground activity only: background work is awaited. A second
- * one, or SIGUSR2, ends everything.
+ * one, SIGUSR2, a stop request or a maximum duration ends everything.
  */
 export class Interruption {
+  #stage: RunStage = 'playing'
   #foreground = controller()
   #background = controller()
   readonly #announce: (by: string) => void
@@ -39,6 +43,7 @@ export class Interruption {
   }
 
   request(by: InterruptedBy): void {
+    if (this.#stage !== 'playing' && isServedBy(this.#stage, by)) return
     this.#requests += 1
     if (by === 'SIGUSR2') this.#skipsRollbacks = true
     this.#announce(by)
@@ -63,7 +68,8 @@ export class Interruption {
   }
 
   /** What follows starts anew, such as rollbacks after an interruption: only further requests end it. */
-  renew(): void {
+  renew(stage: RunStage): void {
+    this.#stage = stage
     this.#requests = 0
     this.#foreground = controller()
     this.#background = controller()
@@ -72,6 +78,14 @@ export class Interruption {
   throwIfRequested(): void {
     this.#foreground.signal.throwIfAborted()
   }
+}
+
+/**
+ * Whether the stage is what the request asks for. A run that is out of time is ending once it rolls back, and one that was
+ * told to stop undoes what it did: neither may cut that short.
+ */
+function isServedBy(stage: RunStage, by: InterruptedBy): boolean {
+  return by === 'its maximum duration' || (by === 'a stop request' && stage === 'undoing')
 }
 
 /** Requests that do not wait for background work. */

@@ -8,7 +8,9 @@ import {
 } from '../configuration/load-configuration.ts'
 import { makeVariables, type Variables } from '../configuration/substitute.ts'
 import type { DriverRegistry } from '../drivers/registry.ts'
-import type { Protection } from '../guards/protection.ts'
+import { nothingProtected, type Protection } from '../guards/protection.ts'
+import type { RedactLevel } from '../redact/named-secrets.ts'
+import { redactorOf } from '../redact/redactor-of.ts'
 import type { EventStream } from './event-stream.ts'
 import type { Interruption } from './interruption.ts'
 import type { JsonExperiment } from './json-experiment.ts'
@@ -24,6 +26,7 @@ export interface ScopeOptions {
   readonly directory: string
   readonly environment: Environment
   readonly overrides?: Overrides | undefined
+  readonly redact?: RedactLevel | undefined
   readonly dry?: DryLevel | undefined
   /** Number of the last activity that was played before, as by a runner that died. */
   readonly lastActivityId?: number
@@ -32,8 +35,6 @@ export interface ScopeOptions {
   /** Sees to it that somebody will undo what is about to be done, whatever becomes of this process. */
   readonly guard?: () => Promise<void>
 }
-
-const nothingProtected: Protection = { patterns: [], ports: [], processes: [] }
 
 /** Puts together what every part of a run shares. Rejects for configuration that cannot be resolved. */
 export async function makeScope(
@@ -56,6 +57,7 @@ export async function makeScope(
     directory,
     shown,
     protection: options.protection ?? nothingProtected,
+    kept: new Map(),
     protectedPids: options.protectedPids ?? (() => []),
     nextActivityId: () => {
       lastId += 1
@@ -66,13 +68,19 @@ export async function makeScope(
 }
 
 async function loadVariables(
-  { environment, overrides }: ScopeOptions,
+  { environment, overrides, redact, events }: ScopeOptions,
   base: Omit<RunScope, 'variables'>,
 ): Promise<Variables> {
   const { configuration, secrets } = base.experiment
+  const sources = { declared: { configuration, secrets }, environment, overrides, level: redact }
+  // First of all, so that no error and no event tells a secret.
+  events.redactWith(redactorOf(sources))
   const declared = loadConfiguration(objectOf(configuration), environment, overrides?.configuration)
   const loaded = loadSecrets(objectOf(secrets), environment, overrides?.secrets)
-  return makeVariables(await resolveDynamicConfiguration(declared, loaded, base), loaded)
+  const answers = await resolveDynamicConfiguration(declared, loaded, base)
+  const hasProbes = Object.entries(answers).some(([name, answer]) => answer !== declared[name])
+  if (hasProbes) events.redactWith(redactorOf({ ...sources, answers }))
+  return makeVariables(answers, loaded)
 }
 
 /** What stands where an object should, in a file that was not validated, declares nothing. */

@@ -28,7 +28,7 @@ export async function playExperiment(options: PlayOptions, scope: RunScope): Pro
   } catch (error) {
     scope.state.set(isInterruption(error) ? 'interrupted' : 'aborted', reasonOf(error))
   }
-  scope.interruption.renew()
+  scope.interruption.renew('rolling back')
   const decision = decideRollbacks(options.strategies.rollbacks, scope)
   scope.events.emit({ type: 'rollbacks-decided', strategy: options.strategies.rollbacks, ...decision })
   if (decision.play) await playRollbacks(scope)

@@ -1,42 +1,72 @@
 import { type Driver, isObject, type JsonObject, type ProviderFields } from '@squall/contract'
+import type { DriverPackage } from '../drivers/driver-package.ts'
 import { activitiesOf } from '../validate/check-references.ts'
 import { activityLog } from './activity-log.ts'
 import { reasonOf } from './exception-lines.ts'
+import { orAbandon } from './or-abandon.ts'
 import type { RunScope } from './run-scope.ts'
 
-/** What drivers saw of their domains, by package name. */
+/** What drivers saw of their domains, by package name. A driver that could not tell is not in it. */
 export type Survey = ReadonlyMap<string, readonly string[]>
 
 /** Asks every driver that the experiment uses, and that can tell, what is out of the ordinary right now. */
 export async function survey(scope: RunScope): Promise<Survey> {
   const found = new Map<string, readonly string[]>()
   for (const [name, driver] of await usedDrivers(scope)) {
-    if (!driver.residue) continue
-    const context = {
-      signal: scope.interruption.background,
-      log: activityLog(scope.events),
-      clock: scope.clock,
-    }
-    try {
-      found.set(name, await driver.residue(context))
-    } catch (error) {
-      const message = `${name} cannot tell what it left behind: ${reasonOf(error)}.`
-      scope.events.emit({ type: 'log', level: 'warning', message })
-    }
+    const seen = await seenBy(name, driver, scope)
+    if (seen) found.set(name, seen)
   }
   return found
 }
 
-/** Tells what is there after the run that was not there before it. Resolves to whether there was anything. */
-export async function reportResidue(before: Survey, scope: RunScope): Promise<boolean> {
-  let hasResidue = false
+/**
+ * Tells what is there after the run that was not there before it and that no activity keeps on purpose. Of a driver that
+ * could not tell before, nothing can be said after.
+ */
+export async function reportResidue(before: Survey, scope: RunScope): Promise<void> {
   for (const [driver, found] of await survey(scope)) {
-    const fresh = found.filter((item) => !(before.get(driver) ?? []).includes(item))
-    if (fresh.length === 0) continue
-    hasResidue = true
-    scope.events.emit({ type: 'residue-found', driver, found: fresh })
+    const expected = before.get(driver)
+    const kept = scope.kept.get(driver)
+    const fresh = expected && found.filter((item) => !expected.includes(item) && !kept?.has(item))
+    if (fresh && fresh.length > 0) scope.events.emit({ type: 'residue-found', driver, found: fresh })
   }
-  return hasResidue
+}
+
+/**
+ * Does an activity's work. With `keep`, what its driver sees afterwards and did not see before is kept on purpose, so it
+ * does not count as left behind.
+ */
+export async function keepingTrack<Result>(
+  activity: JsonObject,
+  from: DriverPackage,
+  scope: RunScope,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  if (activity['keep'] !== true) return work()
+  const { name } = from
+  const driver = await from.load()
+  const before = await seenBy(name, driver, scope)
+  try {
+    return await work()
+  } finally {
+    const after = (await seenBy(name, driver, scope)) ?? []
+    const kept = scope.kept.get(name) ?? []
+    scope.kept.set(name, new Set([...kept, ...after.filter((item) => before && !before.includes(item))]))
+  }
+}
+
+/** Undefined when the driver cannot tell, or is not waited for any longer. */
+async function seenBy(name: string, driver: Driver, scope: RunScope): Promise<readonly string[] | undefined> {
+  if (!driver.residue) return undefined
+  const { foreground: signal } = scope.interruption
+  try {
+    const looking = driver.residue({ signal, log: activityLog(scope.events), clock: scope.clock })
+    return await orAbandon(Promise.resolve(looking), signal, scope.clock)
+  } catch (error) {
+    const message = `${name} cannot tell what was left behind: ${reasonOf(error)}.`
+    scope.events.emit({ type: 'log', level: 'warning', message })
+    return undefined
+  }
 }
 
 async function usedDrivers(scope: RunScope): Promise<Map<string, Driver>> {

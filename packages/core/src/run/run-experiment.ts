@@ -14,7 +14,7 @@ import {
 import type { Environment, Overrides } from '../configuration/load-configuration.ts'
 import { substitute } from '../configuration/substitute.ts'
 import { DriverRegistry, driverObjects } from '../drivers/registry.ts'
-import { protectionOf } from '../guards/protection.ts'
+import { isProtecting, protectionOf } from '../guards/protection.ts'
 import { systemClock } from '../host/clock.ts'
 import { processEnvironment } from '../host/environment.ts'
 import { machineFacts } from '../host/machine.ts'
@@ -22,12 +22,16 @@ import { ownIdentity } from '../host/process-identity.ts'
 import { randomName } from '../host/random-name.ts'
 import { freshSeed } from '../host/seed.ts'
 import { runsFolder } from '../host/state-folder.ts'
-import { stopFileOf, watchStopFiles } from '../host/stop-files.ts'
 import { JournalFold } from '../journal/fold-journal.ts'
+import { writeJournal } from '../journal/write-journal.ts'
+import { outputLimit } from '../journal/limit-outputs.ts'
 import type { RunCard } from '../recovery/run-card.ts'
+import type { RedactLevel } from '../redact/named-secrets.ts'
 import { version } from '../version.ts'
+import { endInTime } from './end-in-time.ts'
 import { EventStream } from './event-stream.ts'
 import { reasonOf } from './exception-lines.ts'
+import { guardRollbacks } from './guard-rollbacks.ts'
 import { type InterruptedBy, Interruption } from './interruption.ts'
 import { jsonExperiment } from './json-experiment.ts'
 import { makeScope, type ScopeOptions } from './make-scope.ts'
@@ -57,13 +61,19 @@ export interface RunOptions {
   readonly directory?: string
   /** Decides every choice by chance. Default: a fresh one, which the first event names. */
   readonly seed?: string
-  /** Globs over targets that no action may touch, beside `protect` of the settings. */
+  /**
+   * Globs over targets that no action may touch, beside `protect` of the settings. An action that would, or whose targets
+   * cannot be known, fails.
+   */
   readonly protect?: readonly string[]
   /** Whether something that was left behind makes the exit code 1. Default false. */
   readonly strict?: boolean
-  /** Seconds after which the run is ended, background work too; what was done is undone then. Default: no limit. */
+  /**
+   * Seconds after which checks and method are ended, background work too; what was done is undone then. Rollbacks and
+   * undoing are not cut short. Default: no limit.
+   */
   readonly maxDuration?: number
-  /** The run is ended when this file appears. */
+  /** The run is ended when this file appears, and plays nothing where it is there already. */
   readonly stopFile?: string
   /** Interrupts the run when aborted, as the first SIGINT does. */
   readonly signal?: AbortSignal
@@ -74,8 +84,23 @@ export interface RunOptions {
    * given here gets the log at the end; it must not exist or be empty. `false` keeps events in memory only, so nothing is undone when this process is killed.
    */
   readonly eventLog?: string | false
-  /** Where whoever finishes the run writes its journal, should this process disappear. Default: nowhere. */
+  /**
+   * Where the journal is written when the run ends, by this process or, should it disappear, by whoever finishes the run.
+   * Default: nowhere.
+   */
   readonly journalPath?: string
+  /**
+   * Bytes of what one activity answers with, its exception included. With `journalPath` set, more than that is cut in
+   * events and journal and kept as a whole in `JOURNAL_PATH.outputs/ID.json`; without it nothing is cut. Default 1 MiB.
+   */
+  readonly maxOutput?: number
+  /**
+   * What is replaced by `[secret NAME]` in events and journal. `secrets`: values that `secrets` take from the environment
+   * or from `overrides`, and such values in `configuration` under a name that ends in `password`, `token` and the like.
+   * `all`: also those that the experiment itself writes down, and all configuration from the environment. Default
+   * `secrets`.
+   */
+  readonly redact?: RedactLevel
   /**
    * Whether the experiment's rollbacks are played when this process disappears. Default: only with the rollback strategy
    * `always`.
@@ -91,7 +116,7 @@ export interface FinishedRun {
   readonly journal: Journal
   readonly status: RunStatus
   readonly deviated: boolean
-  /** 0 when completed without deviation and every undo worked, else 1. */
+  /** 0 when completed without deviation, every undo worked and, with `strict`, nothing was left behind; else 1. */
   readonly exitCode: 0 | 1
   readonly events: readonly RunEvent[]
 }
@@ -100,7 +125,7 @@ export interface FinishedRun {
 export interface Run {
   /** Every event from the first one on, as it happens. */
   readonly events: AsyncIterable<RunEvent>
-  /** Rejects only when the run could not begin, such as for a missing environment variable. */
+  /** Rejects only when the run could not begin, as for a missing environment variable, or its journal not be written. */
   readonly finished: Promise<FinishedRun>
   /** Asks the run to end. The first request ends the foreground activity, a second one everything. */
   interrupt(by: InterruptedBy): void
@@ -145,17 +170,29 @@ async function playAndFold(parts: Parts): Promise<FinishedRun> {
     events.emit({ type: 'log', level: 'warning', message })
   }
   const folder = path.join(runsFolder(), randomName())
-  const log =
-    options.eventLog === false ? undefined : new RunLog({ folder, card: cardOf(options), onBroken: warn })
+  const card = cardOf(parts)
+  const log = options.eventLog === false ? undefined : new RunLog({ folder, card, onBroken: warn })
+  if (card.journalPath !== undefined)
+    events.limitWith(outputLimit({ maxBytes: options.maxOutput, journalPath: card.journalPath }))
   if (log) events.keepIn(log)
-  const stopLooking = endInTime(folder, parts)
+  const { clock, interruption } = parts
+  const { stopFile, maxDuration } = options
+  const callOff = endInTime({ folder, stopFile, maxDuration, clock, interruption })
+  let stays = false
   try {
-    return await play(parts, log)
+    const finished = await play(parts, log)
+    // Before the log goes: whoever is killed in between leaves one of the two, and a log brings back its journal.
+    stays = true
+    if (card.journalPath !== undefined) writeJournal(finished.journal, card.journalPath)
+    stays = finished.journal.undo?.some(({ status }) => status === 'failed') ?? false
+    return finished
+  } catch (error) {
+    throw events.redactor.error(error)
   } finally {
-    stopLooking()
+    callOff()
     await log?.flush()
     events.close()
-    await log?.close()
+    await log?.close({ stays })
   }
 }
 
@@ -170,7 +207,8 @@ async function play(parts: Parts, log: RunLog | undefined): Promise<FinishedRun>
   const started = clock.monotonic()
   events.emit(runStarted(scope, strategies))
   const hasRollbacks = listOf(plain.experiment.rollbacks).length > 0
-  if (hasRollbacks && (strategies.rollbacks === 'always' || options.rollbacksOnCrash)) await log?.guard()
+  const wish = { strategy: strategies.rollbacks, onCrash: options.rollbacksOnCrash ?? false }
+  if (hasRollbacks && log) await guardRollbacks(wish, log, events)
   const continuous = {
     frequency: options.hypothesisFrequency ?? 1,
     failFast: options.failFast ?? false,
@@ -186,37 +224,34 @@ async function play(parts: Parts, log: RunLog | undefined): Promise<FinishedRun>
   return { journal, status: journal.status, deviated, exitCode: good ? 0 : 1, events: events.events }
 }
 
-/** Ends the run when it is told to from outside, or when its time is up. Returns how to call that off. */
-function endInTime(folder: string, { options, clock, interruption }: Parts): () => void {
-  const files = [stopFileOf(folder), ...(options.stopFile === undefined ? [] : [options.stopFile])]
-  const stopLooking = watchStopFiles(files, () => interruption.request('a stop request'))
-  const over = new AbortController()
-  if (options.maxDuration !== undefined) {
-    clock.sleep(options.maxDuration * 1000, over.signal).then(
-      () => interruption.request('its maximum duration'),
-      // The run ended first.
-      () => undefined,
-    )
-  }
-  return () => {
-    stopLooking()
-    over.abort()
-  }
-}
-
-function cardOf(options: RunOptions): RunCard {
-  const { journalPath, eventLog, directory } = options
-  const drivers = registryOf(options.drivers).drivers.filter(({ file }) => file !== '')
+function cardOf({ options, experiment }: Pick<Parts, 'options' | 'experiment'>): RunCard {
+  const { journalPath, eventLog, directory, maxOutput, redact, overrides } = options
+  const registry = registryOf(options.drivers)
+  const drivers = registry.drivers.filter(({ file }) => file !== '')
   const workingDirectory = processEnvironment.workingDirectory()
+  const protection = protectionOf(options.settings ?? {}, options.protect)
   return {
     format: 1,
     runner: ownIdentity(),
     ...(journalPath === undefined ? {} : { journalPath: path.resolve(workingDirectory, journalPath) }),
     ...(eventLog ? { keepLogIn: path.resolve(workingDirectory, eventLog) } : {}),
+    ...(maxOutput === undefined ? {} : { maxOutput }),
+    ...(redact === 'all' ? { redactAll: declarationsOf(experiment) } : {}),
+    ...(isProtecting(protection) ? { protection } : {}),
     rollbacksOnCrash: options.rollbacksOnCrash ?? false,
     drivers: drivers.map(({ name, folder }) => ({ name, folder })),
+    choices: Object.fromEntries([...registry.types].map(([type, { name }]) => [type, name])),
+    ...(overrides?.configuration === undefined ? {} : { configuration: overrides.configuration }),
+    protection: protectionOf(options.settings ?? {}, options.protect),
     directory: directory ?? workingDirectory,
     workingDirectory,
+  }
+}
+
+function declarationsOf({ configuration, secrets }: Experiment): NonNullable<RunCard['redactAll']> {
+  return {
+    ...(configuration === undefined ? {} : { configuration }),
+    ...(secrets === undefined ? {} : { secrets }),
   }
 }
 
@@ -242,6 +277,7 @@ function scopeOptions({
     directory: options.directory ?? processEnvironment.workingDirectory(),
     environment: options.environment ?? processEnvironment.variables(),
     overrides: options.overrides,
+    redact: options.redact,
     dry: options.dry,
     protection: protectionOf(options.settings ?? {}, options.protect),
   }
@@ -254,14 +290,19 @@ function registryOf(drivers: RunOptions['drivers']): DriverRegistry {
 /** A scope that plays nothing: for planning. Its events go nowhere. */
 export async function dryScope(
   experiment: Experiment,
-  options: Pick<RunOptions, 'drivers' | 'overrides' | 'directory' | 'environment' | 'seed'>,
+  options: Pick<
+    RunOptions,
+    'drivers' | 'overrides' | 'directory' | 'environment' | 'seed' | 'redact' | 'settings' | 'protect'
+  >,
 ): Promise<RunScope> {
   const events = new EventStream(systemClock, [])
   const interruption = new Interruption(() => undefined)
   return makeScope(
     jsonExperiment(experiment),
     scopeOptions({ options, clock: systemClock, events, interruption }),
-  )
+  ).catch((error: unknown) => {
+    throw events.redactor.error(error)
+  })
 }
 
 function runStarted(

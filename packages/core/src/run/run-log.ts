@@ -41,6 +41,11 @@ export class RunLog implements EventSink {
     this.#cancelTimer = callAfter(openAfterMs, () => void this.#open().catch(() => undefined))
   }
 
+  /** Where the log lies while the run goes on. */
+  get folder(): string {
+    return this.#options.folder
+  }
+
   /** The watchdog's pid, once there is one. */
   get watchdogPids(): readonly number[] {
     return this.#watchdogPids
@@ -61,11 +66,18 @@ export class RunLog implements EventSink {
 
   /** Resolves once a watchdog is there that finishes this run should its runner disappear. */
   async guard(): Promise<void> {
-    this.#watchdog ??= startWatchdog(this.#options.folder).then((watchdog) => {
-      this.#watchdogPids = [watchdog.pid]
-      return watchdog
-    })
+    this.#watchdog = this.#watching(this.#watchdog)
     await Promise.all([this.#watchdog, this.#open()])
+  }
+
+  /** The watchdog there is, or a new one where there is none or it was killed. */
+  async #watching(present: Promise<Watchdog> | undefined): Promise<Watchdog> {
+    // One that could not be started is tried again.
+    const watchdog = await present?.catch(() => undefined)
+    if (watchdog && !watchdog.isGone()) return watchdog
+    const started = await startWatchdog(this.#options.folder)
+    this.#watchdogPids = [started.pid]
+    return started
   }
 
   /** Writes what is held back. A failure is told to `onBroken`. */
@@ -74,14 +86,17 @@ export class RunLog implements EventSink {
     await this.#log?.flush().catch(wasTold)
   }
 
-  /** Closes the log of a run that ended and puts it where it is to be kept, or removes it. */
-  async close(): Promise<void> {
+  /**
+   * Closes the log of a run that ended and puts it where it is to be kept, or removes it. With `stays` it lies where it
+   * is: something could not be undone, and `squall recover` can try again.
+   */
+  async close({ stays = false }: { readonly stays?: boolean } = {}): Promise<void> {
     this.#cancelTimer()
     await this.#opening?.catch(wasTold)
     await this.#log?.close().catch(wasTold)
     const { folder, card, onBroken } = this.#options
     // What cannot be moved or removed is the log of a run that ended, which harms nobody.
-    if (this.#opening) await settleLog(folder, card).catch(onBroken)
+    if (this.#opening && !stays) await settleLog(folder, card).catch(onBroken)
     const watchdog = await this.#watchdog?.catch(() => undefined)
     await watchdog?.dismiss()
   }

@@ -26,6 +26,8 @@ export interface RunScope {
   readonly seed: string
   readonly directory: string
   readonly protection: Protection
+  /** What activities left behind on purpose (`keep`), by driver package, in the words of its residue. */
+  readonly kept: Map<string, ReadonlySet<string>>
   /** Processes that no driver may touch, such as the watchdog. */
   protectedPids(): readonly number[]
   nextActivityId(): number

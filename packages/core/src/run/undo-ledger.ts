@@ -13,8 +13,10 @@ import { activityLog } from './activity-log.ts'
 import type { EventStream } from './event-stream.ts'
 import { reasonOf } from './exception-lines.ts'
 import type { Interruption } from './interruption.ts'
-import { asJson } from './json-result.ts'
 import { orAbandon } from './or-abandon.ts'
+import { type CheckedArguments, checkedArguments } from './undo-arguments.ts'
+import { type UndoInTime, type UndoResult, undoInTime } from './undo-in-time.ts'
+import { withinTime } from './within-time.ts'
 
 interface Entry {
   readonly id: number
@@ -22,8 +24,10 @@ interface Entry {
   readonly func: string
   readonly activity: string
   args: JsonValue
+  /** Names of the secrets that references in `args` stand for, where they were read from a log. */
+  secrets: readonly string[]
   isDone?: boolean
-  /** An undo after a set time that is waiting or under way. */
+  /** An undo after a set time that is waiting or under way. Settles when it is over, or when the run undoes everything. */
   early?: Promise<void>
 }
 
@@ -35,10 +39,15 @@ export interface UndoLedgerOptions {
   readonly guard?: (() => Promise<void>) | undefined
 }
 
+export interface UndoAllOptions {
+  /** Asked before and after each one: a healer may have lost the run to another one. Default: always. */
+  readonly mayGoOn?: () => Promise<boolean>
+  /** Seconds that one undo may take with all its tries. Default: no limit. */
+  readonly limitSeconds?: number
+}
+
 /** Waits between the tries of an undo that fails, in milliseconds. */
 const retryAfterMs = [100, 400, 1600]
-
-type Outcome = { status: 'undone' | 'not needed' } | { status: 'failed'; reason: string }
 
 /** Keeps how each harm is taken back, on disk before the harm, and carries it out in reverse order. */
 export class UndoLedger {
@@ -52,6 +61,8 @@ export class UndoLedger {
   #isOver = false
   /** Aborted when the run settles: whatever waits for its time is undone then. */
   readonly #settling = new AbortController()
+  /** Aborted when nobody waits any longer for an undo after a set time that hangs. */
+  readonly #givingUp = new AbortController()
   #failed = 0
 
   constructor(options: UndoLedgerOptions) {
@@ -74,18 +85,14 @@ export class UndoLedger {
     activity: string,
     func: string,
     args: JsonValue,
-    afterSeconds?: number,
+    inTime?: UndoInTime,
   ): Promise<RegisteredUndo> {
     const { name, version, file, manifest } = driver
     if (!Object.hasOwn(manifest.undo, func))
       throw new SquallError('SQUALL_UNDO_UNKNOWN', { func, driver: name })
-    const entry: Entry = {
-      id: this.#entries.length + 1,
-      driver,
-      func,
-      activity,
-      args: this.#checked(activity, args),
-    }
+    const { args: checked, written } = this.#checked(activity, args)
+    this.#lastId += 1
+    const entry: Entry = { id: this.#lastId, driver, func, activity, args: checked, secrets: [] }
     this.#entries.push(entry)
     // The watchdog and the record get ready side by side; the harm waits for both.
     const guarded = driver.file === '' ? undefined : this.#guard()
@@ -96,28 +103,31 @@ export class UndoLedger {
       activity,
       driver: { package: name, version, file },
       func,
-      arguments: entry.args,
+      ...written,
     })
     await guarded?.catch((cause: unknown) => {
       throw new SquallError('SQUALL_UNDO_NOT_RECORDED', { activity, reason: reasonOf(cause) }, { cause })
     })
-    if (afterSeconds !== undefined) this.#schedule(entry, afterSeconds)
+    if (inTime) entry.early = this.#undoInTime(entry, inTime)
     return { amend: (amended) => this.#amend(entry, amended) }
   }
 
-  /** Undoes one entry in time; at the end of the run it is then undone already. */
-  #schedule(entry: Entry, afterSeconds: number): void {
-    entry.early = this.#clock.sleep(afterSeconds * 1000, this.#settling.signal).then(
-      async () => {
-        const log = activityLog(this.#events, entry.activity)
-        this.#complete(entry, await this.#undoWithRetries(entry, log, new AbortController().signal))
-      },
-      // The run ended first and undoes it now.
-      () => undefined,
-    )
+  /** At the end of the run it is then undone already. What could not be undone in time is tried again there. */
+  async #undoInTime(entry: Entry, inTime: UndoInTime): Promise<void> {
+    const log = activityLog(this.#events, entry.activity)
+    const outcome = await undoInTime(inTime, {
+      clock: this.#clock,
+      settling: this.#settling.signal,
+      undo: () => this.#undoWithRetries(entry, log, this.#givingUp.signal),
+    })
+    if (outcome?.status === 'failed')
+      log.warn(
+        `It could not be undone after ${inTime.seconds} s: ${outcome.reason}. The end of the run tries again.`,
+      )
+    else if (outcome) this.#complete(entry, outcome)
   }
 
-  #complete(entry: Entry, outcome: Outcome): void {
+  #complete(entry: Entry, outcome: UndoResult): void {
     entry.isDone = true
     if (outcome.status === 'failed') this.#failed += 1
     this.#events.emit({ type: 'undo-completed', undo: entry.id, ...outcome })
@@ -133,7 +143,10 @@ export class UndoLedger {
       }
       if (event.type === 'undo-completed' && event.status !== 'failed') open.delete(event.undo)
       const entry = event.type === 'undo-amended' ? open.get(event.undo) : undefined
-      if (entry && event.type === 'undo-amended') entry.args = event.arguments
+      if (entry && event.type === 'undo-amended') {
+        entry.args = event.arguments
+        entry.secrets = event.secrets ?? []
+      }
     }
     this.#entries.push(...open.values())
   }
@@ -151,46 +164,57 @@ export class UndoLedger {
     func,
     activity,
     arguments: args,
+    secrets = [],
   }: Extract<RunEvent, { type: 'undo-registered' }>): Entry {
     const known = this.#registry.drivers.find(({ name }) => name === driver.package)
-    return { id: undo, driver: known ?? missingDriver(driver), func, activity, args }
+    return { id: undo, driver: known ?? missingDriver(driver), func, activity, args, secrets }
   }
 
   /**
    * Undoes everything, the newest first. One that fails does not stop the others; one that hangs is given up when the
-   * run is interrupted twice. Before each one `mayGoOn` is asked: a healer may have lost the run to another one.
+   * run is interrupted twice, or when its time is up.
    */
   async undoAll(
     log: Log,
     interruption: Interruption,
-    mayGoOn: () => Promise<boolean> = always,
+    { mayGoOn = always, limitSeconds }: UndoAllOptions = {},
   ): Promise<void> {
     this.#isOver = true
     this.#settling.abort()
     for (const entry of [...this.#entries].reverse()) {
-      await entry.early
+      interruption.renew('undoing')
+      const { background } = interruption
+      await this.#early(entry, background)
       if (entry.isDone) continue
       if (!(await mayGoOn())) return
-      interruption.renew()
-      const outcome = await this.#undoWithRetries(entry, log, interruption.background)
+      const outcome = await withinTime(limitSeconds, background, this.#clock, (signal) =>
+        this.#undoWithRetries(entry, log, signal),
+      ).catch((error: unknown): UndoResult => ({ status: 'failed', reason: reasonOf(error) }))
+      // Whoever has the run now tells what became of this one.
+      if (!(await mayGoOn())) return
       this.#complete(entry, outcome)
     }
   }
 
-  async #amend(entry: Entry, args: JsonValue): Promise<void> {
-    entry.args = this.#checked(entry.activity, args)
-    await this.#record(entry, { type: 'undo-amended', undo: entry.id, arguments: entry.args })
+  /** Waits for an undo after a set time that is under way, unless it hangs and the signal gives it up. */
+  async #early({ early }: Entry, signal: AbortSignal): Promise<void> {
+    if (!early) return
+    const giveUp = (): void => this.#givingUp.abort(signal.reason)
+    signal.addEventListener('abort', giveUp, { once: true })
+    await early
+    signal.removeEventListener('abort', giveUp)
   }
 
-  #checked(activity: string, args: JsonValue): JsonValue {
-    const answer = asJson(args)
-    const reason = this.#isOver
-      ? 'the run is over'
-      : 'wrong' in answer
-        ? `its arguments hold ${answer.wrong}`
-        : ''
-    if ('json' in answer && reason === '') return answer.json
-    throw new SquallError('SQUALL_UNDO_NOT_RECORDED', { activity, reason })
+  async #amend(entry: Entry, args: JsonValue): Promise<void> {
+    const { args: checked, written } = this.#checked(entry.activity, args)
+    entry.args = checked
+    await this.#record(entry, { type: 'undo-amended', undo: entry.id, ...written })
+  }
+
+  #checked(activity: string, args: JsonValue): CheckedArguments {
+    if (this.#isOver)
+      throw new SquallError('SQUALL_UNDO_NOT_RECORDED', { activity, reason: 'the run is over' })
+    return checkedArguments(args, activity, this.#events)
   }
 
   async #record(entry: Entry, event: Parameters<EventStream['emitDurably']>[0]): Promise<void> {
@@ -203,7 +227,7 @@ export class UndoLedger {
   }
 
   /** What fails is tried again after a while, then reported; it is never dropped. */
-  async #undoWithRetries(entry: Entry, log: Log, signal: AbortSignal): Promise<Outcome> {
+  async #undoWithRetries(entry: Entry, log: Log, signal: AbortSignal): Promise<UndoResult> {
     let outcome = await this.#undo(entry, log, signal)
     for (const wait of retryAfterMs) {
       if (outcome.status !== 'failed' || signal.aborted) return outcome
@@ -213,10 +237,11 @@ export class UndoLedger {
     return outcome
   }
 
-  async #undo(entry: Entry, log: Log, signal: AbortSignal): Promise<Outcome> {
+  async #undo(entry: Entry, log: Log, signal: AbortSignal): Promise<UndoResult> {
     try {
       const undo = await this.#registry.undoFunction(entry.driver.name, entry.func)
-      const checked = await undo.args['~standard'].validate(entry.args)
+      const args = this.#events.redactor.references.reveal(entry.args, entry.secrets)
+      const checked = await undo.args['~standard'].validate(args)
       if (checked.issues) throw new TypeError(checked.issues.map(({ message }) => message).join('; '))
       const work = undo.run(checked.value, { signal, log, clock: this.#clock })
       const status = await orAbandon(Promise.resolve(work), signal, this.#clock)

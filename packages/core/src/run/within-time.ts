@@ -1,17 +1,17 @@
-import { ActivityFailed, type Clock, type JsonObject } from '@squall/contract'
+import { setMaxListeners } from 'node:events'
+import { ActivityFailed, type Clock } from '@squall/contract'
 
 /**
- * Does an activity's work under a signal of its own when it has a `max_duration`: past that the work is ended and the
- * activity has failed.
+ * Does an activity's work under a signal of its own when there is a limit in seconds: past that the work is ended and the
+ * activity has failed, whatever it answers.
  */
 export async function withinTime<Result>(
-  activity: JsonObject,
+  limit: number | undefined,
   signal: AbortSignal,
   clock: Clock,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  const limit = activity['max_duration']
-  if (typeof limit !== 'number') return work(signal)
+  if (limit === undefined) return work(signal)
   const [over, done] = [new AbortController(), new AbortController()]
   const failure = new ActivityFailed(`It took longer than its maximum duration of ${limit} s.`)
   // Called off when the work is done first.
@@ -19,10 +19,16 @@ export async function withinTime<Result>(
     () => over.abort(failure),
     () => undefined,
   )
+  const either = AbortSignal.any([signal, over.signal])
+  // A driver may listen once for each of many targets: Node would take more than ten of them for a leak.
+  setMaxListeners(0, either)
+  const isLate = (): boolean => over.signal.aborted && !signal.aborted
   try {
-    return await work(AbortSignal.any([signal, over.signal]))
+    const result = await work(either)
+    if (isLate()) throw failure
+    return result
   } catch (error) {
-    throw over.signal.aborted && !signal.aborted ? failure : error
+    throw isLate() ? failure : error
   } finally {
     done.abort()
   }

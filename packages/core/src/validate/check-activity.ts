@@ -35,6 +35,7 @@ export function checkActivity(value: JsonValue, path: Path, problems: Problems):
       'Write it without quotes.',
     )
   }
+  checkKeepAndTimes(activity, path, problems)
   const timeout = activity['timeout']
   if (timeout !== undefined && timeout !== null && typeof timeout !== 'number') {
     problems.error(
@@ -102,6 +103,34 @@ function checkPauses(activity: JsonObject, path: Path, problems: Problems): void
       )
     }
   }
+}
+
+/** Keys that only squall knows: what is not understood would be silently left out, so it is an error. */
+function checkKeepAndTimes(activity: JsonObject, path: Path, problems: Problems): void {
+  const { keep, max_duration: limit, undo } = activity
+  if (keep !== undefined && typeof keep !== 'boolean') {
+    const hint = 'Write it without quotes.'
+    problems.error('keep-no-boolean', [...path, 'keep'], '`keep` must be true or false.', hint)
+  }
+  checkSeconds('max_duration', limit, [...path, 'max_duration'], problems)
+  if (undo === undefined || undo === null) return
+  if (!isObject(undo) || Object.keys(undo).some((key) => key !== 'after')) {
+    const message = '`undo` must be an object with `after` and nothing else.'
+    problems.error('undo-no-object', [...path, 'undo'], message, 'Write `"undo": {"after": 30}`, in seconds.')
+    return
+  }
+  checkSeconds('undo.after', undo['after'] as JsonValue, [...path, 'undo', 'after'], problems)
+  if (keep === true) {
+    const message = 'With `keep` nothing is undone, also not after a set time.'
+    problems.error('undo-of-kept', [...path, 'undo'], message, 'Leave out one of `keep` and `undo`.')
+  }
+}
+
+function checkSeconds(key: string, value: JsonValue | undefined, path: Path, problems: Problems): void {
+  const isFine = value === undefined || value === null || isVariable(value)
+  if (isFine || (typeof value === 'number' && value > 0)) return
+  const hint = 'Write a number, or `${name}` of a configuration value.'
+  problems.error('seconds-no-number', path, `\`${key}\` must be a number of seconds above 0.`, hint)
 }
 
 function isVariable(value: unknown): boolean {

@@ -18,6 +18,7 @@ import { makeVariables, type Variables } from '../configuration/substitute.ts'
 import { DriverRegistry, driverObjects } from '../drivers/registry.ts'
 import { processEnvironment } from '../host/environment.ts'
 import type { LoadedExperiment } from '../load/source-text.ts'
+import { redactorOf } from '../redact/redactor-of.ts'
 import { asJson } from '../run/json-result.ts'
 import { checkDocument } from './check-document.ts'
 import { checkProviders } from './check-providers.ts'
@@ -101,7 +102,20 @@ async function findProblems(raw: RawExperiment, options: ValidateOptions): Promi
       : new DriverRegistry(driverObjects(options.drivers))
   const directory = options.directory ?? processEnvironment.workingDirectory()
   await checkProviders(activities, { registry, variables, directory }, problems)
-  return problems.found.map((problem) => withActivity(problem, experiment))
+  return toldProblems(problems.found, experiment, options)
+}
+
+/** Names the activity each problem is in, and keeps the values of secrets out of what it says. */
+function toldProblems(
+  found: readonly Problem[],
+  experiment: JsonObject,
+  { environment = processEnvironment.variables(), overrides }: ValidateOptions,
+): Problem[] {
+  if (found.length === 0) return []
+  const redactor = redactorOf({ declared: experiment, environment, overrides })
+  return found.map(({ message, hint, ...rest }) =>
+    withActivity({ ...rest, message: redactor.text(message), hint: redactor.text(hint) }, experiment),
+  )
 }
 
 function checkConfiguration(experiment: JsonObject, options: ValidateOptions, problems: Problems): Variables {

@@ -17,7 +17,7 @@ export function killServicesByPorts(system: System) {
     summary: 'Kills what listens on the given ports.',
     args,
     result: killResult,
-    targets: (given) => previewTargets(wishOf(given), system),
+    targets: (given, context) => previewTargets(wishOf(given), system, context),
     run: async (given, context) =>
       killSelected(await select(wishOf(given), system, context), given, system, context),
   })

@@ -9,6 +9,7 @@ import { preview } from '../preview.ts'
 import { killResult } from '../results.ts'
 import { emptyHanded, protecting, type Selection } from '../selection.ts'
 import type { System } from '../system.ts'
+import { targetTexts } from '../target-texts.ts'
 import { type Victim, victimText } from '../victim.ts'
 import { killSelected } from './kill-selected.ts'
 
@@ -76,12 +77,14 @@ function choosePorts({ listed, live }: Services, num: number, seed: string): num
 
 async function targetsOf(given: Args, system: System, context: ActivityContext): Promise<Targets> {
   if (given.num < 1) return []
-  const services = await findServices(given, protecting(system, context), context)
+  const guarded = protecting(system, context)
+  const services = await findServices(given, guarded, context)
   const { live, victims } = services
   if (live.size === 0) return { unknown: emptyHanded(services) }
-  if (given.num >= live.size) return victims.map(victimText)
+  if (given.num >= live.size) return targetTexts(victims, guarded, context)
   if (given.seed !== undefined) {
-    return victimsOn(choosePorts(services, given.num, String(given.seed)), services).map(victimText)
+    const ports = choosePorts(services, given.num, String(given.seed))
+    return targetTexts(victimsOn(ports, services), guarded, context)
   }
   const names = victims.map(victimText).join('; ')
   return { unknown: `${given.num} of ${live.size} ports, chosen when it runs: ${names}` }

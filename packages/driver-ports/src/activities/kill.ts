@@ -14,7 +14,7 @@ export function kill(system: System) {
       .strictObject({ ...selectionArguments, ...endingArguments('SIGTERM') })
       .superRefine(checkSelection),
     result: killResult,
-    targets: (args) => previewTargets(wishOf(args), system),
+    targets: (args, context) => previewTargets(wishOf(args), system, context),
     run: async (args, context) =>
       killSelected(await select(wishOf(args), system, context), args, system, context),
   })

@@ -18,7 +18,7 @@ export function pause(system: System) {
     args,
     result,
     undoneBy: ['resume'],
-    targets: (given) => previewTargets(pauseWish(given), system),
+    targets: (given, context) => previewTargets(pauseWish(given), system, context),
     run: async (given, context) => {
       if (!system.processes.canPause) throw cannotPause()
       const selection = await select(pauseWish(given), system, context)

@@ -17,7 +17,7 @@ export function resume(system: System) {
     summary: 'Lets paused processes found by port, pid or name go on.',
     args,
     result,
-    targets: (given) => previewTargets(resumeWish(given), system),
+    targets: (given, context) => previewTargets(resumeWish(given), system, context),
     run: async (given, context) => {
       const selection = await select(resumeWish(given), system, context)
       const { sent, refused: refusedLate } = await signalEach(selection, 'SIGCONT', system, context)

@@ -14,7 +14,13 @@ process.stdin.on('data', (chunk: Buffer) => {
 })
 process.stdin.on('close', () => {
   if (isFarewell) process.exit(0)
-  import(pathToFileURL(healer).href).then(({ heal }) => heal(folder))
+  import(pathToFileURL(healer).href)
+    .then(({ heal }) => heal(folder))
+    // What a driver left open must not keep it alive; what went wrong shows in the log that stays.
+    .then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
 })
 // The runner that reads this may be gone by the time something is written.
 process.stdout.on('error', () => undefined)

@@ -1,0 +1,41 @@
+import { isObject, type JsonObject, type JsonValue } from '@squall/contract'
+import { type Environment, loadSecrets, type Overrides } from '../configuration/load-configuration.ts'
+import { namedSecrets, type RedactLevel } from './named-secrets.ts'
+import { Redactor } from './redactor.ts'
+
+export interface RedactorSources {
+  /** What an experiment declares under these keys. */
+  readonly declared: { readonly configuration?: unknown; readonly secrets?: unknown }
+  readonly environment: Environment
+  readonly overrides?: Overrides | undefined
+  /** Default: `secrets`. */
+  readonly level?: RedactLevel | undefined
+  /** The answers of configuration entries of type `probe`, once they are known. */
+  readonly answers?: JsonObject
+}
+
+/** Makes the redactor of an experiment. Secrets that cannot be resolved are no error here. */
+export function redactorOf(sources: RedactorSources): Redactor {
+  const { declared, environment, overrides, level = 'secrets', answers } = sources
+  const configuration = objectOf(declared.configuration)
+  const secrets = objectOf(declared.secrets)
+  const missing = new Map<string, string>()
+  const loaded = loadSecrets(secrets, environment, overrides?.secrets, (path, error) => {
+    missing.set(path.join('.'), error.message)
+  })
+  const named = namedSecrets({
+    declared: { configuration, secrets },
+    secrets: loaded,
+    environment,
+    overrides,
+    level,
+    ...(answers && { answers }),
+  })
+  if (named.length === 0 && missing.size === 0) return Redactor.none
+  return new Redactor(named, missing)
+}
+
+/** What stands where an object should, in a file that was not validated, declares nothing. */
+function objectOf(value: unknown): JsonObject {
+  return isObject(value) ? (value as Record<string, JsonValue>) : {}
+}

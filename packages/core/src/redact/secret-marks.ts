@@ -1,0 +1,44 @@
+import type { Found } from './secret-finder.ts'
+import { formOf, formOfWord, wordOfForm, writtenAs } from './secret-forms.ts'
+
+/** Replaces what was found in a text. */
+export function replaced(text: string, found: readonly Found[], mark: (found: Found) => string): string {
+  if (found.length === 0) return text
+  let result = ''
+  let from = 0
+  for (const each of found) {
+    result += text.slice(from, each.start) + mark(each)
+    from = each.end
+  }
+  return result + text.slice(from)
+}
+
+/** A mark that says which secret stood there. */
+export function plainMark({ secret }: Found): string {
+  return `[secret ${secret.name}]`
+}
+
+/** A mark that also says in which form it stood there, so that it can be put in again. */
+export function exactMark(found: Found, text: string): string {
+  const form = formOf(text.slice(found.start, found.end), found.secret.value)
+  if (form === 'raw') return plainMark(found)
+  return `[secret ${found.secret.name} as ${form === undefined ? 'other' : wordOfForm(form)}]`
+}
+
+/** Puts secrets in again where exact marks stand for them. A mark whose form is not known stays. */
+export function unmarked(
+  text: string,
+  names: readonly string[],
+  secretOf: (name: string) => string | undefined,
+): string {
+  const marks = new RegExp(`\\[secret (${names.map(escaped).join('|')})(?: as ([a-z0-9-]+))?\\]`, 'g')
+  return text.replace(marks, (mark, name: string, word: string | undefined) => {
+    const form = formOfWord(word)
+    const value = form === undefined ? undefined : secretOf(name)
+    return form === undefined || value === undefined ? mark : writtenAs(value, form)
+  })
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+}

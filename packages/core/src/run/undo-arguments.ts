@@ -1,0 +1,45 @@
+import { type JsonValue, SquallError } from '@squall/contract'
+import type { EventStream } from './event-stream.ts'
+import { reasonOf } from './exception-lines.ts'
+import { asJson } from './json-result.ts'
+
+/** Arguments of an undo as the log has them: secrets are references there. */
+export interface WrittenArguments {
+  readonly arguments: JsonValue
+  /** Names of the secrets that have to be put in again. */
+  readonly secrets?: readonly string[]
+}
+
+export interface CheckedArguments {
+  /** As the undo gets them. */
+  readonly args: JsonValue
+  readonly written: WrittenArguments
+}
+
+/** Throws `SQUALL_UNDO_NOT_RECORDED` for arguments that no other process could read back from the log. */
+export function checkedArguments(args: JsonValue, activity: string, events: EventStream): CheckedArguments {
+  const answer = asJson(args)
+  if ('wrong' in answer) throw notRecorded(activity, answer.wrong)
+  const written = writtenArguments(answer.json, activity, events)
+  for (const name of written.secrets ?? []) tellIfOnlyHere(name, activity, events)
+  return { args: answer.json, written }
+}
+
+function writtenArguments(args: JsonValue, activity: string, { redactor }: EventStream): WrittenArguments {
+  try {
+    const { arguments: concealed, secrets } = redactor.references.conceal(args)
+    return { arguments: concealed, ...(secrets.length > 0 ? { secrets } : {}) }
+  } catch (error) {
+    throw notRecorded(activity, reasonOf(error))
+  }
+}
+
+function tellIfOnlyHere(name: string, activity: string, events: EventStream): void {
+  if (events.redactor.references.isElsewhere(name)) return
+  const message = `Only this process knows the secret '${name}': should it disappear, the undo of '${activity}' cannot be carried out.`
+  events.emit({ type: 'log', level: 'warning', message, activity })
+}
+
+function notRecorded(activity: string, what: string): SquallError {
+  return new SquallError('SQUALL_UNDO_NOT_RECORDED', { activity, reason: `its arguments hold ${what}` })
+}

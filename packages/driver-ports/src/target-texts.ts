@@ -1,0 +1,28 @@
+import type { ActivityContext } from '@squall/contract'
+import { endpointText } from './port-table.ts'
+import { isSameProcess } from './process-table.ts'
+import type { System } from './system.ts'
+import { lineOf, type Victim } from './victim.ts'
+
+/**
+ * Names what would be touched, for `squall plan` and for protection: with the whole command line, and with the protected
+ * ports and the owner where these matter, however the process was found.
+ */
+export async function targetTexts(
+  victims: readonly Victim[],
+  { ports, processes }: System,
+  { guarded = { ports: [], users: [] } }: Pick<ActivityContext, 'guarded'>,
+): Promise<readonly string[]> {
+  const held =
+    guarded.ports.length > 0 ? await ports.listeners({ ports: guarded.ports, namespaces: 'all' }) : []
+  const describe = async (victim: Victim): Promise<string> => {
+    const facts = await processes.find(victim.pid)
+    const mine = held.filter(({ holder }) => holder !== null && isSameProcess(holder, victim))
+    const where = [...new Set([...victim.endpoints, ...mine].map(endpointText))].join(' and ')
+    const uid = guarded.users.length > 0 ? (facts?.uid ?? null) : null
+    const owner = uid === null ? '' : ` owned by ${processes.userName(uid)}`
+    const command = facts === null ? victim.command : lineOf(facts)
+    return `pid ${victim.pid} (${command})${owner}${where === '' ? '' : ` listening on ${where}`}`
+  }
+  return Promise.all(victims.map(describe))
+}

@@ -1,0 +1,60 @@
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { expect } from 'vitest'
+import { type Aftermath, expectNothingLeft, expectNoTrace, hasLog } from './aftermath.ts'
+import { ended, type Order, Stage } from './stage.ts'
+
+/** Finishes what a runner that died left. */
+export type Heal = (stage: Stage) => Promise<void>
+
+/**
+ * Lets a run be killed, by itself or after so many milliseconds, has it healed, and checks that nothing is left. Resolves
+ * to undefined where it died before anything of it was on disk.
+ */
+export async function crash(order: Order & { readonly killAfterMs?: number }, heal: Heal): Promise<Aftermath | undefined> {
+  await using stage = await Stage.set()
+  const runner = stage.run(order)
+  const { killAfterMs } = order
+  if (killAfterMs !== undefined) void delay(killAfterMs).then(() => runner.kill('SIGKILL'))
+  const { signal } = await ended(runner)
+  // One that came to its end before its time has nothing to be healed, and is checked all the same.
+  if (signal !== 'SIGKILL') expect(signal).toBe(null)
+  await heal(stage)
+  await stage.untilSettled()
+  if (hasLog(stage)) return expectNothingLeft(stage)
+  await expectNoTrace(stage)
+  return undefined
+}
+
+/** The watchdog does it. Before the first undo there is none, and nothing to undo: then the journal is all there is to do. */
+export const byWatchdog: Heal = async (stage) => {
+  if (stage.logText().includes('undo-registered')) return
+  if (!stage.watchdog()) await ended(stage.recover())
+}
+
+const command = path.join(import.meta.dirname, '../../packages/squall/bin/squall.js')
+
+/** The command does it, started in another folder. */
+export const byCommand: Heal = async (stage) => {
+  expect(stage.watchdog()).toBe(undefined)
+  const { output, code } = await ended(stage.start([process.execPath, command, 'recover', '--yes']))
+  expect({ code, output }).toMatchObject({ code: 0 })
+}
+
+/** Each healer is killed after so many milliseconds, all but the last. */
+export function byHealersThatDie(livesMs: readonly number[], onKill: () => void): Heal {
+  return async (stage) => {
+    for (const life of livesMs) {
+      const healer = stage.recover()
+      void delay(life).then(() => healer.kill('SIGKILL'))
+      if ((await ended(healer)).signal === 'SIGKILL') onKill()
+    }
+    const { code } = await ended(stage.recover())
+    expect(code).toBe(0)
+  }
+}
+
+/** Says what was seen, for whoever reads the output of the tests. */
+export function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}

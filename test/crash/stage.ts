@@ -1,0 +1,182 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { eventually, processesWith, type RunningProcess } from './machine.ts'
+
+const here = import.meta.dirname
+
+/** What the runner is told; see run-and-die.mjs. */
+export interface Order {
+  /** The number of the record after which it kills itself. Absent: it is left to the test, or not killed at all. */
+  readonly dieAfter?: number
+  /** Whether it kills its watchdog first. */
+  readonly withWatchdog?: boolean
+  /** Milliseconds that mending the last file takes. */
+  readonly slowMend?: number
+  /** Options of `runExperiment`. */
+  readonly options?: object
+  /** Further keys of the experiment. */
+  readonly more?: object
+}
+
+/** A place where one run is played and killed: files, processes to pause, and a state folder of its own. */
+export class Stage implements AsyncDisposable {
+  readonly folder: string
+  readonly #sleepers: readonly ChildProcess[]
+  readonly #started: ChildProcess[] = []
+
+  private constructor(folder: string, sleepers: readonly ChildProcess[]) {
+    this.folder = folder
+    this.#sleepers = sleepers
+  }
+
+  static async set(): Promise<Stage> {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'squall-crash-'))
+    const stage = new Stage(
+      folder,
+      [1, 2].map(() => spawn('sleep', ['600'], { stdio: 'ignore' })),
+    )
+    await mkdir(stage.elsewhere)
+    for (const name of stage.files) await writeFile(name, 'whole\n')
+    return stage
+  }
+
+  get files(): string[] {
+    return ['a', 'b', 'c', 'd'].map((name) => path.join(this.folder, name))
+  }
+
+  /** Processes that the run pauses. */
+  get pids(): number[] {
+    return this.#sleepers.map(({ pid }) => pid ?? 0)
+  }
+
+  get journalPath(): string {
+    return path.join(this.folder, 'out/journal.json')
+  }
+
+  /** Where the log of the run is kept once it has ended. */
+  get keptLog(): string {
+    return path.join(this.folder, 'log')
+  }
+
+  get runsFolder(): string {
+    return path.join(this.folder, 'state/squall/runs')
+  }
+
+  /** A folder that has nothing to do with the run. */
+  get elsewhere(): string {
+    return path.join(this.folder, 'elsewhere')
+  }
+
+  /** Stands in the environment of everything that the run starts, the watchdog included. */
+  get mark(): string {
+    return `SQUALL_CRASH_STAGE=${this.folder}`
+  }
+
+  get environment(): NodeJS.ProcessEnv {
+    // Certificates cost a start of Node more than everything else together.
+    const { NODE_EXTRA_CA_CERTS: _certificates, NODE_OPTIONS: _options, ...own } = process.env
+    return {
+      ...own,
+      HOME: this.folder,
+      XDG_STATE_HOME: path.join(this.folder, 'state'),
+      SQUALL_CRASH_STAGE: this.folder,
+    }
+  }
+
+  /** The words that start the runner. */
+  runner(order: Order = {}): string[] {
+    const { folder, pids, journalPath, keptLog: eventLog } = this
+    const all = { folder, pids, journalPath, eventLog, ...order }
+    return [process.execPath, path.join(here, 'run-and-die.mjs'), JSON.stringify(all)]
+  }
+
+  /** Starts the runner. */
+  run(order: Order = {}): ChildProcess {
+    return this.start(this.runner(order))
+  }
+
+  /** Starts one more healer, from another folder. */
+  recover(): ChildProcess {
+    return this.start([process.execPath, path.join(here, 'recover.mjs')])
+  }
+
+  start([program = '', ...words]: readonly string[], options: { detached?: boolean } = {}): ChildProcess {
+    const child = spawn(program, words, {
+      cwd: this.elsewhere,
+      env: this.environment,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      ...options,
+    })
+    this.#started.push(child)
+    return child
+  }
+
+  /** The watchdog of the run, if there is one. */
+  watchdog(): RunningProcess | undefined {
+    return processesWith(this.mark).find(({ command }) => command.includes('watchdog'))
+  }
+
+  /** The runs whose log lies in the state folder, by what is there of it. */
+  unfinished(): string[] {
+    return existsSync(this.runsFolder) ? readdirSync(this.runsFolder) : []
+  }
+
+  /** The log of the run while it goes on, or lies there unfinished. */
+  logText(): string {
+    const [run] = this.unfinished()
+    if (run === undefined) return ''
+    try {
+      return readFileSync(path.join(this.runsFolder, run, '000001.log'), 'utf8')
+    } catch {
+      // It is not there yet, or no longer.
+      return ''
+    }
+  }
+
+  /** Resolves once nothing of the run is left: no process of it and no log of an unfinished run. */
+  async untilSettled(limitMs = 15_000): Promise<void> {
+    const left = (): string[] => [
+      ...this.unfinished(),
+      ...processesWith(this.mark).map(({ pid, command }) => `${pid} ${command}`),
+    ]
+    await eventually('nothing is left of the run', () => (left().length === 0 ? true : undefined), limitMs).catch(
+      (error: Error) => {
+        throw new Error(`${error.message} There is ${left().join(', ')}.`)
+      },
+    )
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const { pid } of processesWith(this.mark)) end(pid)
+    for (const child of [...this.#sleepers, ...this.#started]) child.kill('SIGKILL')
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** How a program ended. */
+export interface End {
+  readonly output: string
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+}
+
+/** Resolves to what a program printed and how it ended. */
+export async function ended(child: ChildProcess): Promise<End> {
+  let output = ''
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    output += text
+  })
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
+  return { output, code, signal }
+}
+
+/** It may have ended by itself meanwhile. */
+export function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {}
+}
