@@ -12,7 +12,7 @@ export function experimentOf(parts: LooseExperiment = {}): ExperimentFields {
 }
 
 export function hypothesisOf(...probes: readonly unknown[]): JsonObject {
-  return { title: 'All is well', probes } as JsonObject
+  return { title: 'All is well', probes } as unknown as JsonObject
 }
 
 /** An activity of the toy driver. */

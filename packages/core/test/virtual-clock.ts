@@ -69,9 +69,7 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** One turn of the event loop, after every promise that could settle. */
-function nothingLeftToDo(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve)
-  })
+/** Some turns of the event loop: for every promise that can settle, and for what those put off until later. */
+async function nothingLeftToDo(): Promise<void> {
+  for (let turn = 0; turn < 4; turn += 1) await new Promise((resolve) => setImmediate(resolve))
 }

@@ -5,12 +5,14 @@ import {
   type Log,
   type RegisteredUndo,
   SquallError,
+  type Undo,
 } from '@squall/contract'
 import type { DriverPackage } from '../drivers/driver-package.ts'
 import type { DriverRegistry } from '../drivers/registry.ts'
 import type { EventStream } from './event-stream.ts'
 import { reasonOf } from './exception-lines.ts'
 import type { Interruption } from './interruption.ts'
+import { issuesText } from './issues-text.ts'
 import { asJson } from './json-result.ts'
 import { orAbandon } from './or-abandon.ts'
 
@@ -44,7 +46,10 @@ export class UndoLedger {
     return this.#failed
   }
 
-  /** Rejects with `SQUALL_UNDO_UNKNOWN` or `SQUALL_UNDO_NOT_RECORDED`; the caller must then not do the harm. */
+  /**
+   * Rejects with `SQUALL_UNDO_UNKNOWN`, `SQUALL_ARGUMENTS_INVALID` or `SQUALL_UNDO_NOT_RECORDED`; the caller must then
+   * not do the harm.
+   */
   async register(
     driver: DriverPackage,
     activity: string,
@@ -54,13 +59,9 @@ export class UndoLedger {
     const { name, version, file, manifest } = driver
     if (!Object.hasOwn(manifest.undo, func))
       throw new SquallError('SQUALL_UNDO_UNKNOWN', { func, driver: name })
-    const entry: Entry = {
-      id: this.#entries.length + 1,
-      driver,
-      func,
-      activity,
-      args: this.#checked(activity, args),
-    }
+    const checked = await this.#checked(driver, func, args)
+    if (this.#isOver) throw runIsOver(activity)
+    const entry: Entry = { id: this.#entries.length + 1, driver, func, activity, args: checked }
     this.#entries.push(entry)
     await this.#record(entry, {
       type: 'undo-registered',
@@ -88,19 +89,20 @@ export class UndoLedger {
   }
 
   async #amend(entry: Entry, args: JsonValue): Promise<void> {
-    entry.args = this.#checked(entry.activity, args)
+    const checked = await this.#checked(entry.driver, entry.func, args)
+    if (this.#isOver) throw runIsOver(entry.activity)
+    entry.args = checked
     await this.#record(entry, { type: 'undo-amended', undo: entry.id, arguments: entry.args })
   }
 
-  #checked(activity: string, args: JsonValue): JsonValue {
+  /** What cannot be undone with these arguments is known before the harm, not after it. */
+  async #checked(driver: DriverPackage, func: string, args: JsonValue): Promise<JsonValue> {
     const answer = asJson(args)
-    const reason = this.#isOver
-      ? 'the run is over'
-      : 'wrong' in answer
-        ? `its arguments hold ${answer.wrong}`
-        : ''
-    if ('json' in answer && reason === '') return answer.json
-    throw new SquallError('SQUALL_UNDO_NOT_RECORDED', { activity, reason })
+    const undo = await this.#registry.undoFunction(driver.name, func)
+    const problems =
+      'wrong' in answer ? `${answer.wrong} is not JSON` : await argumentProblems(undo, answer.json)
+    if ('json' in answer && problems === undefined) return answer.json
+    throw new SquallError('SQUALL_ARGUMENTS_INVALID', { activity: func, problems: problems ?? '' })
   }
 
   async #record(entry: Entry, event: Parameters<EventStream['emitDurably']>[0]): Promise<void> {
@@ -116,7 +118,7 @@ export class UndoLedger {
     try {
       const undo = await this.#registry.undoFunction(entry.driver.name, entry.func)
       const checked = await undo.args['~standard'].validate(entry.args)
-      if (checked.issues) throw new TypeError(checked.issues.map(({ message }) => message).join('; '))
+      if (checked.issues) throw new TypeError(issuesText(checked.issues))
       const work = undo.run(checked.value, { signal, log, clock: this.#clock })
       const status = await orAbandon(Promise.resolve(work), signal, this.#clock)
       return { status: status === 'not needed' ? status : 'undone' }
@@ -124,4 +126,13 @@ export class UndoLedger {
       return { status: 'failed', reason: reasonOf(error) }
     }
   }
+}
+
+function runIsOver(activity: string): SquallError {
+  return new SquallError('SQUALL_UNDO_NOT_RECORDED', { activity, reason: 'the run is over' })
+}
+
+async function argumentProblems(undo: Undo, args: JsonValue): Promise<string | undefined> {
+  const { issues } = await undo.args['~standard'].validate(args)
+  return issues && issuesText(issues)
 }
