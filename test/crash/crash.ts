@@ -21,7 +21,7 @@ export async function crash(order: Order & { readonly killAfterMs?: number }, he
   if (signal !== 'SIGKILL') expect(signal).toBe(null)
   await heal(stage)
   await stage.untilSettled()
-  if (hasLog(stage)) return expectNothingLeft(stage)
+  if (hasLog(stage)) return await expectNothingLeft(stage)
   await expectNoTrace(stage)
   return undefined
 }

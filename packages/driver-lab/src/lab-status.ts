@@ -30,7 +30,7 @@ export const labStatusProbe = defineProbe({
   result,
   run: async (args, context): Promise<z.infer<typeof result>> => {
     const lab = await whichLab(args, context)
-    const [status] = await labStatus({ directory: lab.directory })
+    const [status] = await labStatus({ directory: lab.directory, signal: context.signal })
     if (!status) throw new ActivityFailed(`The lab in '${lab.directory}' has been taken down.`)
     return {
       directory: status.directory,

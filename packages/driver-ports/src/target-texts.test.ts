@@ -41,7 +41,7 @@ it.each<{ name: string; args: object; guarded?: Guarded; text: string }>([
   },
   {
     name: 'the owner where users are protected',
-    args: { name: '*server-200*' },
+    args: { name: '*server-200*', percent: 100 },
     guarded: { ports: [], users: ['root'] },
     text: `pid 200 (node server-200.js) owned by uid ${ownUid}`,
   },

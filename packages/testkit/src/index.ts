@@ -1,1 +1,8 @@
-export {}
+export { driverLaws } from './driver-laws.ts'
+export { type Law, LawBroken } from './law.ts'
+export { type LawContext, type LawContextOptions, lawContext } from './law-context.ts'
+export { playUndos, type UndoAnswer } from './play-undo.ts'
+export type { DriverSamples, Outcome, ProviderSample, Refusal, Sample, Scene } from './samples.ts'
+export { seededRandom } from './seeded-random.ts'
+export { type UndoRecord, UndoRecorder } from './undo-recorder.ts'
+export { VirtualClock } from './virtual-clock.ts'

@@ -1,7 +1,14 @@
-import type { ActivityContext, Clock, JsonObject, JsonValue, Random, UndoContext } from '@squall/contract'
+import type {
+  ActivityContext,
+  Clock,
+  JsonObject,
+  Random,
+  RegisteredUndo,
+  UndoContext,
+} from '@squall/contract'
 import { systemClock } from './host/system-clock.ts'
 import { seededRandom } from './seeded-random.ts'
-import { UndoRecorder, type UndoRecord } from './undo-recorder.ts'
+import { type UndoRecord, UndoRecorder } from './undo-recorder.ts'
 
 /** What a context is made of; everything has a default. */
 export interface LawContextOptions {
@@ -48,12 +55,24 @@ export function lawContext(options: LawContextOptions = {}): LawContext {
     directory: options.directory ?? '.',
     configuration: options.configuration ?? {},
     secrets: options.secrets ?? {},
-    undo: async (func: string, args: JsonValue) => {
-      signal.throwIfAborted()
-      const registered = undos.register(func, args)
-      await options.onUndo?.({ func, args })
-      signal.throwIfAborted()
-      return registered
+    undo: (func, args) => {
+      const registering = register({ func, args }, undos, signal, options.onUndo)
+      // A driver that does not wait for it breaks a law, and shall not end the test runner as well.
+      registering.catch(() => {})
+      return registering
     },
   }
+}
+
+async function register(
+  record: UndoRecord,
+  undos: UndoRecorder,
+  signal: AbortSignal,
+  onUndo: LawContextOptions['onUndo'],
+): Promise<RegisteredUndo> {
+  signal.throwIfAborted()
+  const registered = undos.register(record.func, record.args)
+  await onUndo?.(record)
+  signal.throwIfAborted()
+  return registered
 }

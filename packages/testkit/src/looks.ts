@@ -20,14 +20,21 @@ export async function staysAs(stage: Stage, before: JsonValue, what: string): Pr
 /** Waits until `before` is seen again. Throws `LawBroken` when it is not; `what` says who should have restored it. */
 export async function becomesAgain(stage: Stage, before: JsonValue, what: string): Promise<void> {
   let now = before
-  const isBack = async () => isDeepStrictEqual((now = await stage.look()), before)
+  const isBack = async () => {
+    now = await stage.look()
+    return isDeepStrictEqual(now, before)
+  }
   if (!(await until(isBack, patience.effect))) throw changed(what, before, now)
 }
 
 /** Waits until the harm is seen. Throws `LawBroken` when it is not: then the law would prove nothing. */
-export async function showsHarm(stage: Stage, before: JsonValue): Promise<void> {
+export async function showsHarm(
+  stage: Stage,
+  before: JsonValue,
+  limitMs: number = patience.effect,
+): Promise<void> {
   const isHarmed = async () => !isDeepStrictEqual(await stage.look(), before)
-  if (await until(isHarmed, patience.effect)) return
+  if (await until(isHarmed, limitMs)) return
   throw new LawBroken(
     `'look' sees no effect of '${stage.subject.name}': ${shown(before)} before and after it. Let it look at what the action changes.`,
   )

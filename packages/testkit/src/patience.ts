@@ -5,7 +5,7 @@ export const patience = {
   /** What an activity has to end in after an abort. */
   abort: 100,
   /** What a call, an undo or a process of ours may take at most. */
-  call: 20_000,
+  call: 10_000,
   /** What the world may take until it shows what was done. */
   effect: 2000,
   /** How long nothing may change where nothing should. */
@@ -21,7 +21,7 @@ export async function orTooLate<Result>(
   limitMs: number,
 ): Promise<Result | typeof tooLate> {
   const over = new AbortController()
-  const limit = systemClock.sleep(limitMs, over.signal).then(() => tooLate)
+  const limit = systemClock.sleep(limitMs, over.signal).then((): typeof tooLate => tooLate)
   // Rejects when the work came first, which is no news to anybody.
   limit.catch(() => {})
   try {

@@ -18,7 +18,11 @@ export async function playUndos(
   return answers
 }
 
-async function playUndo(driver: Driver, { func, args }: UndoRecord, context: UndoContext): Promise<UndoAnswer> {
+async function playUndo(
+  driver: Driver,
+  { func, args }: UndoRecord,
+  context: UndoContext,
+): Promise<UndoAnswer> {
   const undo = driver.undo?.[func]
   if (!undo) throw new LawBroken(`The driver '${driver.name}' has no undo function '${func}'.`)
   const answer: unknown = await undo.run(await accepted(undo.args, args, `the undo '${func}'`), context)

@@ -14,6 +14,7 @@ export class Running {
   readonly ended: Promise<End>
   readonly #abort: AbortController
   #end: End | undefined
+  #wasAborted = false
 
   constructor(work: Promise<unknown>, context: LawContext, abort: AbortController) {
     this.context = context
@@ -28,7 +29,18 @@ export class Running {
     return this.#end !== undefined
   }
 
+  /** What it failed with until now. */
+  get failure(): unknown {
+    return this.#end?.ok === false ? this.#end.error : undefined
+  }
+
+  /** Whether it was aborted before it had ended. */
+  get wasAborted(): boolean {
+    return this.#wasAborted
+  }
+
   abort(): void {
+    this.#wasAborted ||= !this.hasEnded
     this.#abort.abort(new Error('The law aborts it.'))
   }
 

@@ -16,7 +16,7 @@ export interface Sample {
   /** Tells several samples of one activity apart in the names of the laws. Default: none. */
   readonly title?: string
   /** Sets up a target with which it is over soon. Called anew each time a law needs one. */
-  prepare(): Promise<Scene> | Scene
+  readonly prepare: () => Promise<Scene> | Scene
   /**
    * Sets up a target with which it takes a second or longer, so that it can be caught in the middle. `false` says that
    * it is always over within 100 ms.
@@ -30,7 +30,7 @@ export interface Sample {
    */
   readonly effect?: 'stays' | 'while it runs'
   /** What chance decided, in a form that can be compared between two targets. Needed when `context.random` is used. */
-  choice?(outcome: Outcome): JsonValue
+  readonly choice?: (outcome: Outcome) => JsonValue
 }
 
 /** How one provider type with fields of its own is tried. */
@@ -46,9 +46,9 @@ export interface Scene {
   /** The arguments of the activity; of a provider object every field but `type`. */
   readonly input: JsonObject
   /** What somebody sees who looks at the target without the driver. Needed for actions; must not change anything. */
-  look?(): Promise<JsonValue> | JsonValue
+  readonly look?: () => Promise<JsonValue> | JsonValue
   /** Of a `long` target: whether the activity is in the middle by now. Default: once it has registered its undo. */
-  underway?(): Promise<boolean> | boolean
+  readonly underway?: () => Promise<boolean> | boolean
   /** What relative paths are relative to. Default: the working directory. */
   readonly directory?: string
   /** Default: none. */
@@ -56,7 +56,7 @@ export interface Scene {
   /** Default: none. */
   readonly secrets?: JsonObject
   /** Takes the target away, whatever has become of it. */
-  cleanUp?(): Promise<void> | void
+  readonly cleanUp?: () => Promise<void> | void
 }
 
 /** An input that must be refused, and the place in it that must be named. `[]` is the input as a whole. */

@@ -5,7 +5,7 @@ import { type LawContext, type LawContextOptions, lawContext } from './law-conte
 import { orTooLate, patience, tooLate, until } from './patience.ts'
 import { playUndos, type UndoAnswer } from './play-undo.ts'
 import { Running } from './running.ts'
-import type { Scene } from './samples.ts'
+import type { Sample, Scene } from './samples.ts'
 import { errorText } from './shown.ts'
 import { isUndoable, type Subject } from './subject.ts'
 import type { UndoRecord } from './undo-recorder.ts'
@@ -48,19 +48,23 @@ export class Stage {
     return lawContext({ directory: this.directory, configuration, secrets, ...options })
   }
 
+  /** Tells whether the activity is in the middle of a `long` scene; `hasRegistered`: whether it registered an undo. */
+  async isUnderway(hasRegistered: boolean): Promise<boolean> {
+    const { scene, subject } = this
+    if (scene.underway) return scene.underway()
+    if (isUndoable(subject)) return hasRegistered
+    throw new LawBroken(
+      `Say with 'underway' in the 'long' scene of '${subject.name}' when it is in the middle.`,
+    )
+  }
+
   /** Resolves once the activity is in the middle of a `long` scene. */
   async middleOf(running: Running): Promise<void> {
-    const { scene, subject } = this
-    if (!scene.underway && !isUndoable(subject)) {
-      throw new LawBroken(`Say with 'underway' in the 'long' scene of '${subject.name}' when it is in the middle.`)
-    }
-    const isUnderway = async () =>
-      running.hasEnded || (scene.underway ? await scene.underway() : running.context.undos.records.length > 0)
-    const isIn = await until(isUnderway, patience.call)
-    if (isIn && !running.hasEnded) return
-    const how = running.hasEnded ? await running.end() : undefined
-    const why = how?.ok === false ? `: ${errorText(how.error)}` : ''
-    throw new LawBroken(`Its 'long' scene ${how ? 'was over' : 'never got'} before it was in the middle${why}.`)
+    const isIn = async () =>
+      running.hasEnded || (await this.isUnderway(running.context.undos.records.length > 0))
+    if ((await until(isIn, patience.call)) && !running.hasEnded) return
+    const why = running.failure === undefined ? '' : `: ${errorText(running.failure)}`
+    throw new LawBroken(`Its 'long' scene was never in the middle of it${why}.`)
   }
 
   /** Takes back what was registered, in this process. */
@@ -74,7 +78,9 @@ export class Stage {
   async look(): Promise<JsonValue> {
     const { scene, subject } = this
     if (scene.look) return JSON.parse(JSON.stringify(await scene.look())) as JsonValue
-    throw new LawBroken(`Give 'look' in the sample for '${subject.name}': what somebody sees without the driver.`)
+    throw new LawBroken(
+      `Give 'look' in the sample for '${subject.name}': what somebody sees without the driver.`,
+    )
   }
 
   /** Ends what still runs and takes the target away. */
@@ -90,7 +96,7 @@ export class Stage {
 /** Sets a target up, plays on it and takes it away again. */
 export async function onStage<Result>(
   subject: Subject,
-  prepare: () => Promise<Scene> | Scene,
+  prepare: Sample['prepare'],
   play: (stage: Stage) => Promise<Result>,
 ): Promise<Result> {
   const stage = new Stage(subject, await preparedBy(prepare, subject))
@@ -106,7 +112,7 @@ export async function onStage<Result>(
   return result
 }
 
-async function preparedBy(prepare: () => Promise<Scene> | Scene, { name }: Subject): Promise<Scene> {
+async function preparedBy(prepare: Sample['prepare'], { name }: Subject): Promise<Scene> {
   try {
     return await prepare()
   } catch (cause) {

@@ -1,6 +1,6 @@
 import type { JsonValue, RegisteredUndo } from '@squall/contract'
-import { LawBroken } from './law.ts'
 import { jsonFlaw } from './json-flaw.ts'
+import { LawBroken } from './law.ts'
 
 /** A registered undo, as a log keeps it. */
 export interface UndoRecord {

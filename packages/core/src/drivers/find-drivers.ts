@@ -26,13 +26,15 @@ export async function findDrivers(options: FindDriversOptions): Promise<DriverPa
     for (const driver of drivers) found.set(driver.name, driver)
   }
   const { commandFolder } = options
-  if (commandFolder !== undefined) add(await driversOfDependencies(commandFolder))
+  if (commandFolder !== undefined) {
+    add(await driversOfDependencies(commandFolder))
+    add(await driversBeside(commandFolder))
+  }
   for (const folder of options.from) {
     const parents = packageFolders(folder)
     // The nearest package.json has the last word.
     for (const parent of parents.reverse()) add(await driversOfDependencies(parent))
   }
-  if (commandFolder !== undefined) add(await driversBeside(commandFolder))
   const start = options.from.at(-1) ?? commandFolder ?? '/'
   for (const name of options.named ?? []) add([await namedDriver(name, start)])
   return [...found.values()]

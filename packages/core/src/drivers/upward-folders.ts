@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { type Stats, statSync } from 'node:fs'
 import path from 'node:path'
 
 /** A folder and all those it lies in, the nearest first. */
@@ -13,9 +13,18 @@ export function* upwards(folder: string): Generator<string> {
 }
 
 export function hasPackageJson(folder: string): boolean {
-  return statSync(path.join(folder, 'package.json'), { throwIfNoEntry: false })?.isFile() === true
+  return statOf(path.join(folder, 'package.json'))?.isFile() === true
 }
 
 export function exists(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false }) !== undefined
+  return statOf(file) !== undefined
+}
+
+function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false })
+  } catch {
+    // A folder that may not be entered, or a link that leads to itself, holds nothing for us.
+    return undefined
+  }
 }

@@ -47,9 +47,16 @@ export function refusalOf(targets: Targets, protection: Protection): string | un
   const rules = rulesOf(protection)
   for (const target of targets) {
     const rule = rules.find(({ matches }) => matches.test(target))
-    if (rule) return `'${target}' is protected by ${rule.name}`
+    if (rule) return `'${brief(target)}' is protected by ${rule.name}`
   }
   return undefined
+}
+
+const longest = 120
+
+/** A command line may be long, and what stands at its end need not go into every journal. */
+function brief(target: string): string {
+  return target.length <= longest ? target : `${target.slice(0, longest - 1)}…`
 }
 
 interface Rule {

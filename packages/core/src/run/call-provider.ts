@@ -4,7 +4,6 @@ import {
   hasCode,
   isObject,
   isSquallError,
-  issuePath,
   type JsonObject,
   type JsonValue,
   type ProviderFields,
@@ -14,6 +13,7 @@ import { substitute, type Variables } from '../configuration/substitute.ts'
 import { textOf } from '../configuration/text-of.ts'
 import type { Resolved } from '../drivers/registry.ts'
 import { isInterruption } from './interruption.ts'
+import { issuesText } from './issues-text.ts'
 import { asJson } from './json-result.ts'
 import { orAbandon } from './or-abandon.ts'
 
@@ -113,10 +113,7 @@ export async function checkedArguments(
   if (request.resolved.type !== 'activity') return args
   const checked = await request.resolved.activity.args['~standard'].validate(isObject(args) ? args : {})
   if (!checked.issues) return checked.value
-  const problems = checked.issues.map((issue) =>
-    [issuePath(issue).join('.'), issue.message].filter(Boolean).join(': '),
-  )
-  const fields = { activity: nameOf(request), problems: problems.join('; ') }
+  const fields = { activity: nameOf(request), problems: issuesText(checked.issues) }
   throw failureOf(new SquallError('SQUALL_ARGUMENTS_INVALID', fields))
 }
 

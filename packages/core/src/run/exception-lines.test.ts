@@ -25,7 +25,7 @@ describe('exceptionLines', () => {
     expect(line).toMatch(/^TypeError: no number\n {4}at .+exception-lines\.test\.ts[\s\S]+\n$/)
   })
 
-  it.each([
+  it.each<{ thrown: unknown; line: string }>([
     { thrown: 'a text', line: 'a text\n' },
     { thrown: 5, line: '5\n' },
     { thrown: null, line: 'null\n' },
@@ -51,7 +51,7 @@ describe('exceptionLines', () => {
 })
 
 describe('reasonOf', () => {
-  it.each([
+  it.each<{ error: unknown; reason: string }>([
     { error: new Error('It is gone.'), reason: 'It is gone' },
     { error: new Error('one\n  two'), reason: 'one two' },
     { error: 'a text.', reason: 'a text' },

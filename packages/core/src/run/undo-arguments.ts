@@ -1,6 +1,7 @@
-import { type JsonValue, SquallError } from '@squall/contract'
+import { type JsonValue, SquallError, type Undo } from '@squall/contract'
 import type { EventStream } from './event-stream.ts'
 import { reasonOf } from './exception-lines.ts'
+import { issuesText } from './issues-text.ts'
 import { asJson } from './json-result.ts'
 
 /** Arguments of an undo as the log has them: secrets are references there. */
@@ -16,13 +17,32 @@ export interface CheckedArguments {
   readonly written: WrittenArguments
 }
 
-/** Throws `SQUALL_UNDO_NOT_RECORDED` for arguments that no other process could read back from the log. */
-export function checkedArguments(args: JsonValue, activity: string, events: EventStream): CheckedArguments {
+export interface UndoCall {
+  readonly activity: string
+  readonly func: string
+  readonly undo: Undo
+  readonly events: EventStream
+}
+
+/**
+ * Rejects with `SQUALL_ARGUMENTS_INVALID` for arguments the undo function refuses, and with `SQUALL_UNDO_NOT_RECORDED` for
+ * those that no other process could read back from the log.
+ */
+export async function checkedArguments(
+  args: JsonValue,
+  { activity, func, undo, events }: UndoCall,
+): Promise<CheckedArguments> {
   const answer = asJson(args)
-  if ('wrong' in answer) throw notRecorded(activity, answer.wrong)
+  if ('wrong' in answer) throw refused(func, `${answer.wrong} is not JSON`)
+  const { issues } = await undo.args['~standard'].validate(answer.json)
+  if (issues) throw refused(func, issuesText(issues))
   const written = writtenArguments(answer.json, activity, events)
   for (const name of written.secrets ?? []) tellIfOnlyHere(name, activity, events)
   return { args: answer.json, written }
+}
+
+function refused(func: string, problems: string): SquallError {
+  return new SquallError('SQUALL_ARGUMENTS_INVALID', { activity: func, problems })
 }
 
 function writtenArguments(args: JsonValue, activity: string, { redactor }: EventStream): WrittenArguments {

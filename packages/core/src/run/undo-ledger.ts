@@ -13,6 +13,7 @@ import { activityLog } from './activity-log.ts'
 import type { EventStream } from './event-stream.ts'
 import { reasonOf } from './exception-lines.ts'
 import type { Interruption } from './interruption.ts'
+import { issuesText } from './issues-text.ts'
 import { orAbandon } from './or-abandon.ts'
 import { type CheckedArguments, checkedArguments } from './undo-arguments.ts'
 import { type UndoInTime, type UndoResult, undoInTime } from './undo-in-time.ts'
@@ -79,7 +80,10 @@ export class UndoLedger {
     return this.#failed
   }
 
-  /** Rejects with `SQUALL_UNDO_UNKNOWN` or `SQUALL_UNDO_NOT_RECORDED`; the caller must then not do the harm. */
+  /**
+   * Rejects with `SQUALL_UNDO_UNKNOWN`, `SQUALL_ARGUMENTS_INVALID` or `SQUALL_UNDO_NOT_RECORDED`; the caller must then
+   * not do the harm.
+   */
   async register(
     driver: DriverPackage,
     activity: string,
@@ -90,7 +94,7 @@ export class UndoLedger {
     const { name, version, file, manifest } = driver
     if (!Object.hasOwn(manifest.undo, func))
       throw new SquallError('SQUALL_UNDO_UNKNOWN', { func, driver: name })
-    const { args: checked, written } = this.#checked(activity, args)
+    const { args: checked, written } = await this.#checked(driver, activity, func, args)
     this.#lastId += 1
     const entry: Entry = { id: this.#lastId, driver, func, activity, args: checked, secrets: [] }
     this.#entries.push(entry)
@@ -206,15 +210,23 @@ export class UndoLedger {
   }
 
   async #amend(entry: Entry, args: JsonValue): Promise<void> {
-    const { args: checked, written } = this.#checked(entry.activity, args)
+    const { driver, activity, func } = entry
+    const { args: checked, written } = await this.#checked(driver, activity, func, args)
     entry.args = checked
     await this.#record(entry, { type: 'undo-amended', undo: entry.id, ...written })
   }
 
-  #checked(activity: string, args: JsonValue): CheckedArguments {
-    if (this.#isOver)
-      throw new SquallError('SQUALL_UNDO_NOT_RECORDED', { activity, reason: 'the run is over' })
-    return checkedArguments(args, activity, this.#events)
+  /** What cannot be undone with these arguments is known before the harm, not after it. */
+  async #checked(
+    driver: DriverPackage,
+    activity: string,
+    func: string,
+    args: JsonValue,
+  ): Promise<CheckedArguments> {
+    const undo = await this.#registry.undoFunction(driver.name, func)
+    const checked = await checkedArguments(args, { activity, func, undo, events: this.#events })
+    if (this.#isOver) throw runIsOver(activity)
+    return checked
   }
 
   async #record(entry: Entry, event: Parameters<EventStream['emitDurably']>[0]): Promise<void> {
@@ -242,7 +254,7 @@ export class UndoLedger {
       const undo = await this.#registry.undoFunction(entry.driver.name, entry.func)
       const args = this.#events.redactor.references.reveal(entry.args, entry.secrets)
       const checked = await undo.args['~standard'].validate(args)
-      if (checked.issues) throw new TypeError(checked.issues.map(({ message }) => message).join('; '))
+      if (checked.issues) throw new TypeError(issuesText(checked.issues))
       const work = undo.run(checked.value, { signal, log, clock: this.#clock })
       const status = await orAbandon(Promise.resolve(work), signal, this.#clock)
       return { status: status === 'not needed' ? status : 'undone' }
@@ -269,4 +281,8 @@ function missingDriver({
     throw new SquallError('SQUALL_DRIVER_NOT_FOUND', { name, from: file })
   }
   return { name, version, file, folder: file, manifest, load }
+}
+
+function runIsOver(activity: string): SquallError {
+  return new SquallError('SQUALL_UNDO_NOT_RECORDED', { activity, reason: 'the run is over' })
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isTruthy, pythonEquals } from './python-equality.ts'
 
 describe('pythonEquals (spec 29.4)', () => {
-  it.each([
+  it.each<{ left: unknown; right: unknown; equal: boolean }>([
     { left: 1, right: 1, equal: true },
     { left: 1, right: 2, equal: false },
     { left: 1, right: true, equal: true },

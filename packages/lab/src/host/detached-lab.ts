@@ -27,9 +27,12 @@ export async function labUp(options: LabOptions = {}): Promise<LabStatus> {
   return statusOf(lab)
 }
 
-/** Tells how the chosen labs are. Changes nothing. */
-export async function labStatus(choice: LabChoice = {}): Promise<LabStatus[]> {
-  const statuses = await Promise.all((await chosen(choice)).map(statusIn))
+/** Tells how the chosen labs are. Changes nothing. Rejects with the signal's reason when it is aborted. */
+export async function labStatus(
+  choice: LabChoice & { readonly signal?: AbortSignal } = {},
+): Promise<LabStatus[]> {
+  const registries = await chosen(choice)
+  const statuses = await Promise.all(registries.map((registry) => statusIn(registry, choice.signal)))
   return statuses.filter((status) => status !== undefined)
 }
 

@@ -34,13 +34,15 @@ export function httpGetWithin(timeoutMs: number, url: string, signal?: AbortSign
 export async function isHealthy(
   process: { readonly pid: number; readonly port: number | null },
   timeoutMs: number,
+  signal?: AbortSignal,
 ): Promise<boolean> {
   if (process.port === null) return true
   try {
-    const { status, body } = await httpGetWithin(timeoutMs, `http://127.0.0.1:${process.port}/health`)
+    const url = `http://127.0.0.1:${process.port}/health`
+    const { status, body } = await httpGetWithin(timeoutMs, url, signal)
     return status === 200 && (JSON.parse(body) as { pid?: unknown }).pid === process.pid
   } catch {
-    // No connection, no answer in time, or an answer of somebody else: not healthy, whichever it is.
+    // No connection, no answer in time or before the abort, or one of somebody else: not healthy, whichever it is.
     return false
   }
 }

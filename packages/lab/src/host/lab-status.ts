@@ -34,13 +34,15 @@ export interface LabStatus {
 }
 
 /** Looks at all processes of a lab; undefined when it has been taken down. Changes nothing. */
-export async function statusIn(registry: LabRegistry): Promise<LabStatus | undefined> {
+export async function statusIn(registry: LabRegistry, signal?: AbortSignal): Promise<LabStatus | undefined> {
   const record = await registry.read()
-  return record && statusOf(record)
+  return record && statusOf(record, signal)
 }
 
-export async function statusOf(record: LabRecord): Promise<LabStatus> {
-  const processes = await Promise.all(record.processes.map(processStatus))
+/** Rejects with the signal's reason when it is aborted. */
+export async function statusOf(record: LabRecord, signal?: AbortSignal): Promise<LabStatus> {
+  const processes = await Promise.all(record.processes.map((process) => processStatus(process, signal)))
+  signal?.throwIfAborted()
   const healthy = (program: LabProgram) =>
     processes.filter((process) => process.program === program && process.state === 'healthy').length
   return {
@@ -60,14 +62,14 @@ function facts(lab: LabRecord) {
   return { directory, createdAt, settings, url: gatewayUrl(lab), portFiles: portFilesOf(directory) }
 }
 
-async function processStatus(process: LabProcess): Promise<ProcessStatus> {
+async function processStatus(process: LabProcess, signal?: AbortSignal): Promise<ProcessStatus> {
   const { service: program, pid, port, command } = process
-  return { program, pid, port, state: await stateOf(process), command }
+  return { program, pid, port, state: await stateOf(process, signal), command }
 }
 
-async function stateOf(process: LabProcess): Promise<ProcessStatus['state']> {
+async function stateOf(process: LabProcess, signal?: AbortSignal): Promise<ProcessStatus['state']> {
   if (!(await isRunning(process))) return 'dead'
-  return (await isHealthy(process, patienceMs)) ? 'healthy' : 'silent'
+  return (await isHealthy(process, patienceMs, signal)) ? 'healthy' : 'silent'
 }
 
 function byProgramAndPort(one: ProcessStatus, other: ProcessStatus): number {

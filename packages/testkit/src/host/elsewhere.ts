@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LawBroken } from '../law.ts'
@@ -33,15 +35,18 @@ export class Elsewhere implements AsyncDisposable {
     return this.#reports.some((report) => report.type === type)
   }
 
-  /** Waits for it to say this. Throws `LawBroken` when it fails or ends instead. */
+  /** Whether the activity has come to its end, or the process could not carry out its order. */
+  get isOver(): boolean {
+    return this.has('ended') || this.has('failed') || this.#hasEnded
+  }
+
+  /** Waits for it to say this. Throws `LawBroken` when it cannot come to that any more, or takes too long. */
   async report<Type extends Report['type']>(type: Type): Promise<ReportOf<Type>> {
-    const isOver = () => this.has(type) || this.has('failed') || this.#hasEnded
-    await until(isOver, patience.call)
-    const report = this.#reports.find((one): one is ReportOf<Type> => one.type === type)
+    const isTooLate = () => (type === 'registered' ? this.isOver : this.has('failed') || this.#hasEnded)
+    await until(() => this.has(type) || isTooLate(), patience.call)
+    const report = this.#find(type)
     if (report) return report
-    const failure = this.#reports.find((one) => one.type === 'failed')
-    const why = failure?.reason ?? (this.#errors.trim() || `it did not come to that in ${patience.call / 1000} s`)
-    throw new LawBroken(`In a process of its own: ${why}`)
+    throw new LawBroken(`In a process of its own: ${this.#whyNot(type)}.`)
   }
 
   /** Aborts the activity. */
@@ -62,6 +67,17 @@ export class Elsewhere implements AsyncDisposable {
     return this.kill()
   }
 
+  #find<Type extends Report['type']>(type: Type): ReportOf<Type> | undefined {
+    return this.#reports.find((report): report is ReportOf<Type> => report.type === type)
+  }
+
+  #whyNot(type: Report['type']): string {
+    const reason = this.#find('failed')?.reason ?? this.#find('ended')?.error ?? this.#errors.trim()
+    if (reason !== '') return reason.replace(/\.$/, '')
+    if (type === 'registered' && this.has('ended')) return 'it ended and had registered no undo'
+    return `it was not '${type}' within ${patience.call / 1000} s`
+  }
+
   get #hasEnded(): boolean {
     const { pid, exitCode, signalCode } = this.#child
     return pid === undefined || exitCode !== null || signalCode !== null
@@ -72,9 +88,16 @@ export class Elsewhere implements AsyncDisposable {
   }
 }
 
-/** A folder that a relative path in a record would not be relative to. */
-export function anotherFolder(): string {
-  return path.parse(process.cwd()).root
+/**
+ * Makes a folder from which a path that is relative to this process's folder leads nowhere: it lies deeper, so that as
+ * many steps up do not reach the root.
+ */
+export async function deeperFolder(): Promise<{ readonly folder: string; remove(): Promise<void> }> {
+  const top = await mkdtemp(path.join(tmpdir(), 'squall-law-'))
+  const steps = process.cwd().split(path.sep).length
+  const folder = path.join(top, ...Array.from({ length: steps }, () => 'deeper'))
+  await mkdir(folder, { recursive: true })
+  return { folder, remove: () => rm(top, { recursive: true, force: true }) }
 }
 
 function programFile(): string {

@@ -12,6 +12,8 @@ export class OpenResources {
   }
 
   static now(): OpenResources {
+    // A standard stream is opened when it is first looked at, which some module of Node.js may do at any time.
+    void [process.stdout, process.stderr]
     return new OpenResources()
   }
 

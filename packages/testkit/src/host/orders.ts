@@ -1,10 +1,11 @@
 import type { JsonObject } from '@squall/contract'
 import type { Address } from '../call.ts'
+import type { DriverNames } from '../driver-names.ts'
 import type { UndoAnswer } from '../play-undo.ts'
 import type { UndoRecord } from '../undo-recorder.ts'
 
 /** What another process is told to do. JSON: it knows nothing else. */
-export type Order = ActOrder | UndoOrder
+export type Order = ActOrder | UndoOrder | DescribeOrder
 
 /** Call an activity. */
 export interface ActOrder {
@@ -32,6 +33,12 @@ export interface UndoOrder {
   readonly records: readonly UndoRecord[]
 }
 
+/** Say what the driver is. */
+export interface DescribeOrder {
+  readonly type: 'describe'
+  readonly driverFile: string
+}
+
 /** What the other process says. */
 export type Report =
   | { readonly type: 'registered' }
@@ -39,5 +46,6 @@ export type Report =
   /** Handles, timers and children that the activity left open, after an `act` order with `tidy`. */
   | { readonly type: 'left'; readonly open: readonly string[] }
   | { readonly type: 'undone'; readonly answers: readonly UndoAnswer[] }
+  | { readonly type: 'described'; readonly names: DriverNames }
   /** The order could not be carried out. */
   | { readonly type: 'failed'; readonly reason: string }

@@ -1,5 +1,70 @@
+import { isDeepStrictEqual } from 'node:util'
 import { contractVersion, type Driver, manifestOf } from '@squall/contract'
-import { problemText } from '../call.ts'
-import { driverIn } from '../host/driver-in.ts'
+import { namesOf } from '../driver-names.ts'
+import { Elsewhere } from '../host/elsewhere.ts'
 import { type Law, LawBroken } from '../law.ts'
-import { shown } from '../shown.ts'
+import { errorText, shown } from '../shown.ts'
+
+/** What holds for a driver as a whole, before anything is called. */
+export function shapeLaws(makeDriver: () => Driver, driverFile: string): readonly Law[] {
+  const law = (text: string, check: (driver: Driver) => Promise<void> | void): Law => ({
+    name: `the driver: ${text}`,
+    check: async () => check(makeDriver()),
+  })
+  return [
+    law(`follows contract ${contractVersion}`, followsContract),
+    law('its names are in snake_case', namesAreSnakeCase),
+    law('everything has a summary', everythingHasSummary),
+    law('every undoneBy names one of its undo functions', undoneByExists),
+    law('its manifest can be derived', manifestIsDerived),
+    law('its file exports it', (driver) => fileExportsIt(driver, driverFile)),
+  ]
+}
+
+function followsContract({ contract }: Driver): void {
+  if (contract === contractVersion) return
+  throw new LawBroken(`Its contract is ${shown(contract)}; this testkit knows ${contractVersion}.`)
+}
+
+function namesAreSnakeCase(driver: Driver): void {
+  const { activities, undo, providers } = namesOf(driver)
+  const wrong = [driver.name, ...activities, ...undo, ...providers].filter(
+    (name) => !/^[a-z][a-z0-9_]*$/.test(name),
+  )
+  if (wrong.length > 0) throw new LawBroken(`Not in snake_case: ${wrong.map(shown).join(', ')}.`)
+}
+
+function everythingHasSummary(driver: Driver): void {
+  const parts = { ...driver.activities, ...driver.undo, ...driver.providers, [driver.name]: driver }
+  const without = Object.entries(parts).filter(
+    ([, { summary }]) => typeof summary !== 'string' || summary.trim() === '',
+  )
+  if (without.length > 0)
+    throw new LawBroken(`Without a summary: ${without.map(([name]) => name).join(', ')}.`)
+}
+
+function undoneByExists(driver: Driver): void {
+  const unknown = Object.entries(driver.activities ?? {}).flatMap(([name, activity]) =>
+    (activity.kind === 'action' ? (activity.undoneBy ?? []) : [])
+      .filter((func) => !Object.hasOwn(driver.undo ?? {}, func))
+      .map((func) => `'${func}' of '${name}'`),
+  )
+  if (unknown.length > 0) throw new LawBroken(`There is no such undo function: ${unknown.join(', ')}.`)
+}
+
+function manifestIsDerived(driver: Driver): void {
+  try {
+    JSON.stringify(manifestOf(driver))
+  } catch (cause) {
+    throw new LawBroken(`Its manifest cannot be derived: ${errorText(cause)}`, { cause })
+  }
+}
+
+async function fileExportsIt(driver: Driver, driverFile: string): Promise<void> {
+  await using elsewhere = new Elsewhere({ type: 'describe', driverFile })
+  const { names } = await elsewhere.report('described')
+  if (isDeepStrictEqual(names, namesOf(driver))) return
+  throw new LawBroken(
+    `${driverFile} exports ${shown(names)} by default, not ${shown(namesOf(driver))}. Build it.`,
+  )
+}

@@ -1,11 +1,12 @@
 import type { Driver } from '@squall/contract'
 import { type Address, callAt } from '../../call.ts'
+import { namesOf } from '../../driver-names.ts'
 import { type LawContext, lawContext } from '../../law-context.ts'
 import { playUndos } from '../../play-undo.ts'
 import { errorText } from '../../shown.ts'
 import { UndoRecorder } from '../../undo-recorder.ts'
 import { OpenResources } from '../open-resources.ts'
-import type { ActOrder, Order, Report, UndoOrder } from '../orders.ts'
+import type { ActOrder, DescribeOrder, Order, Report, UndoOrder } from '../orders.ts'
 import { RecordFile } from '../record-file.ts'
 
 const abort = new AbortController()
@@ -17,7 +18,12 @@ process.on('message', (message: Order | { type: 'abort' }) => {
 })
 
 function carryOut(order: Order): Promise<void> {
-  return order.type === 'act' ? act(order) : undo(order)
+  if (order.type === 'act') return act(order)
+  return order.type === 'undo' ? undo(order) : describe(order)
+}
+
+async function describe({ driverFile }: DescribeOrder): Promise<void> {
+  tell({ type: 'described', names: namesOf(await driverIn(driverFile)) })
 }
 
 async function undo({ driverFile, records }: UndoOrder): Promise<void> {
@@ -35,7 +41,12 @@ async function act(order: ActOrder): Promise<void> {
   tell({ type: 'left', open: await before.leftBy() })
 }
 
-async function play(driver: Driver, address: Address, { input }: ActOrder, context: LawContext): Promise<void> {
+async function play(
+  driver: Driver,
+  address: Address,
+  { input }: ActOrder,
+  context: LawContext,
+): Promise<void> {
   try {
     await callAt(driver, address, input, context)
     tell({ type: 'ended' })
@@ -59,8 +70,9 @@ function contextOf({ recordFile, hold, surroundings }: ActOrder): LawContext {
 }
 
 async function driverIn(file: string): Promise<Driver> {
-  const { default: driver } = (await import(file)) as { default: Driver }
-  return driver
+  const { default: driver } = (await import(file)) as { default?: Driver }
+  if (driver) return driver
+  throw new Error(`${file} has no default export.`)
 }
 
 function tell(report: Report): void {

@@ -1,0 +1,254 @@
+import type { Alias, Driver, DriverManifest } from '@squall/contract'
+import { describe, expect, it } from 'vitest'
+import { toyDriver } from '../../test/toy-driver.ts'
+import type { DriverPackage } from './driver-package.ts'
+import { DriverRegistry, driverObjects } from './registry.ts'
+
+/** A package that is known by its manifest; loading it is counted. */
+function packageOf(
+  name: string,
+  manifest: Partial<DriverManifest>,
+  driver?: Partial<Driver>,
+): DriverPackage & { loads: number } {
+  const made = {
+    name,
+    version: '1.0.0',
+    file: `/${name}/index.js`,
+    folder: `/${name}`,
+    loads: 0,
+    manifest: {
+      contract: 1,
+      name,
+      summary: '',
+      providers: {},
+      activities: {},
+      undo: {},
+      aliases: [],
+      ...manifest,
+    },
+    load: async () => {
+      made.loads += 1
+      return { name, contract: 1, summary: '', ...driver } as Driver
+    },
+  }
+  return made
+}
+
+const provides = (...types: string[]): Pick<DriverManifest, 'providers'> => ({
+  providers: Object.fromEntries(types.map((type) => [type, { summary: '', schema: {} }])),
+})
+
+function registry(...others: DriverPackage[]): DriverRegistry {
+  return new DriverRegistry([...driverObjects([toyDriver().driver]), ...others])
+}
+
+describe('resolve', () => {
+  it('finds an activity of a driver', async () => {
+    expect(await registry().resolve({ type: 'toy', func: 'take' })).toMatchObject({
+      type: 'activity',
+      name: 'take',
+      from: { name: 'toy' },
+    })
+  })
+
+  it('finds a provider type of its own', async () => {
+    expect(await registry().resolve({ type: 'raw' })).toMatchObject({
+      type: 'provider',
+      from: { name: 'toy' },
+    })
+  })
+
+  it('finds what stands in for a Python function', async () => {
+    expect(await registry().resolve({ type: 'python', module: 'toys.actions', func: 'take' })).toMatchObject({
+      type: 'activity',
+      name: 'take',
+    })
+  })
+
+  it('loads a driver only when it is needed, and once', async () => {
+    const lamps = packageOf('lamps', provides('lamps'))
+    const all = registry(lamps)
+    await all.resolve({ type: 'toy', func: 'take' })
+    expect(lamps.loads).toBe(0)
+    await expect(all.resolve({ type: 'lamps', func: 'light' })).rejects.toThrow()
+    await expect(all.resolve({ type: 'lamps', func: 'light' })).rejects.toThrow()
+    expect(lamps.loads).toBe(1)
+  })
+})
+
+describe('what cannot be found', () => {
+  it.each([
+    {
+      name: 'a type that a known package provides',
+      provider: { type: 'http' },
+      error: {
+        code: 'SQUALL_DRIVER_MISSING',
+        message: "No installed driver provides 'http'.",
+        hint: 'Install it with `npm install @squall/driver-http`.',
+      },
+    },
+    {
+      name: 'a type that nobody knows',
+      provider: { type: 'chaos-mesh' },
+      error: {
+        code: 'SQUALL_DRIVER_MISSING',
+        message: "No installed driver provides 'chaos-mesh'.",
+        hint: 'Install a driver next to your experiment, then run `squall drivers`.',
+      },
+    },
+    {
+      name: 'a Python module that nobody stands in for',
+      provider: { type: 'python', module: 'chaosk8s.pod.actions', func: 'terminate_pods' },
+      error: {
+        code: 'SQUALL_DRIVER_MISSING',
+        hint: "No installed driver stands in for the Python module 'chaosk8s.pod.actions'. Run `squall drivers` to see which modules have one.",
+      },
+    },
+    {
+      name: 'an activity with a similar name',
+      provider: { type: 'toy', func: 'tkae' },
+      error: {
+        code: 'SQUALL_ACTIVITY_UNKNOWN',
+        message: "'toy' has no activity 'tkae' (toy).",
+        hint: "Did you mean 'take'? It offers answer, chance, context, large, take, refuse_to_stop, fail, say, harm.",
+      },
+    },
+    {
+      name: 'an activity with no similar name',
+      provider: { type: 'toy', func: 'explode' },
+      error: { hint: 'It offers answer, chance, context, large, take, refuse_to_stop, fail, say, harm.' },
+    },
+    {
+      name: 'a function that is missing in a module somebody stands in for',
+      provider: { type: 'python', module: 'toys.actions', func: 'takes' },
+      error: {
+        code: 'SQUALL_ACTIVITY_UNKNOWN',
+        message: "'toys.actions' has no activity 'takes' (toy).",
+        hint: "Did you mean 'take'? It offers take.",
+      },
+    },
+  ])('$name', async ({ provider, error }) => {
+    await expect(registry().resolve(provider)).rejects.toMatchObject(error)
+  })
+
+  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf'])(
+    '%s, which every object inherits',
+    async (name) => {
+      await expect(registry().resolve({ type: name })).rejects.toMatchObject({
+        code: 'SQUALL_DRIVER_MISSING',
+        hint: 'Install a driver next to your experiment, then run `squall drivers`.',
+      })
+      await expect(registry().resolve({ type: 'toy', func: name })).rejects.toMatchObject({
+        code: 'SQUALL_ACTIVITY_UNKNOWN',
+      })
+      await expect(
+        registry().resolve({ type: 'python', module: 'toys.actions', func: name }),
+      ).rejects.toMatchObject({
+        code: 'SQUALL_ACTIVITY_UNKNOWN',
+      })
+      await expect(registry().resolve({ type: 'python', module: name, func: name })).rejects.toMatchObject({
+        code: 'SQUALL_DRIVER_MISSING',
+      })
+      await expect(registry().undoFunction('toy', name)).rejects.toMatchObject({
+        code: 'SQUALL_UNDO_UNKNOWN',
+      })
+    },
+  )
+
+  it('a driver whose code offers less than its manifest', async () => {
+    const lamps = packageOf('lamps', provides('lamps'))
+    await expect(registry(lamps).resolve({ type: 'lamps', func: 'light' })).rejects.toMatchObject({
+      code: 'SQUALL_ACTIVITY_UNKNOWN',
+    })
+  })
+})
+
+describe('aliases', () => {
+  const alias = (func: string, provider: string): Alias => ({
+    provider: 'python',
+    module: 'shared.module',
+    functions: { [func]: { provider, func: 'take' } },
+  })
+
+  it('of one module may be shared by two packages', async () => {
+    const all = registry(
+      packageOf('first', { aliases: [alias('one', 'toy')] }),
+      packageOf('second', { aliases: [alias('two', 'toy')] }),
+    )
+    expect(await all.resolve({ type: 'python', module: 'shared.module', func: 'two' })).toMatchObject({
+      name: 'take',
+    })
+    await expect(all.resolve({ type: 'python', module: 'shared.module', func: 'six' })).rejects.toMatchObject(
+      {
+        hint: 'It offers one, two.',
+      },
+    )
+  })
+
+  it('are not asked where a driver provides the type itself', async () => {
+    const python = packageOf('python', provides('python'), {
+      providers: { python: { summary: 'real' } as never },
+    })
+    expect(
+      await registry(python).resolve({ type: 'python', module: 'toys.actions', func: 'take' }),
+    ).toMatchObject({
+      type: 'provider',
+      provider: { summary: 'real' },
+    })
+  })
+
+  it('that lead nowhere, or to themselves, end in an error', async () => {
+    const nowhere = packageOf('nowhere', { aliases: [alias('one', 'missing')] })
+    await expect(
+      registry(nowhere).resolve({ type: 'python', module: 'shared.module', func: 'one' }),
+    ).rejects.toMatchObject({
+      message: "No installed driver provides 'missing'.",
+    })
+    const circle = {
+      provider: 'python',
+      functions: { one: { provider: 'python', func: 'one' } },
+    } as unknown as Alias
+    await expect(
+      registry(packageOf('circle', { aliases: [circle] })).resolve({ type: 'python', func: 'one' }),
+    ).rejects.toMatchObject({
+      code: 'SQUALL_DRIVER_MISSING',
+    })
+  })
+})
+
+describe('two packages for one type', () => {
+  const drivers = [packageOf('lamps', provides('light')), packageOf('bulbs', provides('light', 'glow'))]
+
+  it('are an error that names both with their paths', () => {
+    expect(() => new DriverRegistry(drivers)).toThrow(
+      expect.objectContaining({
+        code: 'SQUALL_PROVIDER_CLASH',
+        message: "Two packages provide 'light': bulbs (/bulbs) and lamps (/lamps).",
+      }),
+    )
+  })
+
+  it.each(['lamps', 'bulbs'])('are settled by choosing %s', (choice) => {
+    const { types } = new DriverRegistry(drivers, { light: choice })
+    expect(types.get('light')?.name).toBe(choice)
+    expect(types.get('glow')?.name).toBe('bulbs')
+  })
+
+  it('are not settled by choosing a package that is not there', () => {
+    expect(() => new DriverRegistry(drivers, { light: 'candles' })).toThrow(
+      expect.objectContaining({ code: 'SQUALL_PROVIDER_CLASH' }),
+    )
+  })
+})
+
+it('lists drivers by name, whatever their order', () => {
+  const names = (...given: DriverPackage[]) => new DriverRegistry(given).drivers.map(({ name }) => name)
+  expect(names(packageOf('b', {}), packageOf('a', {}))).toEqual(['a', 'b'])
+})
+
+it('finds an undo function by its package', async () => {
+  expect(await registry().undoFunction('toy', 'mend')).toMatchObject({ summary: 'Mends a thing.' })
+  await expect(registry().undoFunction('lamps', 'mend')).rejects.toMatchObject({
+    code: 'SQUALL_DRIVER_NOT_FOUND',
+  })
+})

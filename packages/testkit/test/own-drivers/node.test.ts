@@ -1,0 +1,111 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { JsonObject } from '@squall/contract'
+import driver from '@squall/driver-node'
+import { describe, it } from 'vitest'
+import { driverLaws, type ProviderSample, type Scene } from '../../src/index.ts'
+import { builtDriver } from './built.ts'
+import { newFolder } from './folder.ts'
+
+const lamps = `
+  import { readFile, writeFile } from 'node:fs/promises'
+  import { setTimeout } from 'node:timers/promises'
+
+  export const isLit = async ({ lamp, ms }, { signal }) => {
+    await writeFile(lamp + '.asked', '')
+    if (ms) await setTimeout(ms, undefined, { signal })
+    return (await readFile(lamp, 'utf8')) === 'lit'
+  }
+  const fits = ({ lamp }) => typeof lamp === 'string'
+  isLit.args = {
+    '~standard': {
+      version: 1,
+      vendor: 'lamps',
+      validate: (value) => fits(value) ? { value } : { issues: [{ message: 'expected a text', path: ['lamp'] }] },
+    },
+  }
+
+  export async function putOut({ lamp, ms }, { undo, signal }) {
+    await undo('light', { lamp })
+    signal.throwIfAborted()
+    await writeFile(lamp, 'dark')
+    if (ms) await setTimeout(ms, undefined, { signal })
+    return { dark: 1 }
+  }
+  putOut.targets = ({ lamp }) => [lamp]
+
+  export async function putOutDeaf({ lamp }, { undo }) {
+    await undo('light', { lamp })
+    await writeFile(lamp, 'dark')
+    for (;;);
+  }
+
+  export async function light({ lamp }) {
+    if ((await readFile(lamp, 'utf8')) === 'lit') return 'not needed'
+    await writeFile(lamp, 'lit')
+  }
+`
+
+/** A lit lamp, and the module of functions beside it. */
+async function lamp(func: string, { ms = 0, ...more }: JsonObject = {}): Promise<Scene> {
+  const { folder, remove } = await newFolder()
+  const file = path.join(folder, 'lamp')
+  await writeFile(file, 'lit')
+  await writeFile(path.join(folder, 'lamps.mjs'), lamps)
+  const isAsked = () =>
+    readFile(`${file}.asked`).then(
+      () => true,
+      () => false,
+    )
+  const look = () => readFile(file, 'utf8')
+  return {
+    directory: folder,
+    input: { module: './lamps.mjs', func, arguments: { lamp: file, ms }, ...more },
+    look,
+    underway: async () => (func === 'isLit' ? isAsked() : (await look()) === 'dark'),
+    cleanUp: remove,
+  }
+}
+
+const refuses = [
+  { input: { func: 'light' }, path: ['module'] },
+  { input: { module: './no-such-file.mjs', func: 'light' }, path: ['module'] },
+  { input: { module: './lamps.mjs', func: 'dance' }, path: ['func'] },
+  { input: { module: './lamps.mjs', func: 'isLit', arguments: { lamp: 5 } }, path: ['arguments', 'lamp'] },
+  { input: { module: './lamps.mjs', func: 'light', timeout: -1 }, path: ['timeout'] },
+]
+const thread = { interruptible: true }
+const action: ProviderSample = {
+  title: 'action',
+  kind: 'action',
+  undoable: true,
+  prepare: () => lamp('putOut'),
+  long: () => lamp('putOut', { ms: 60_000 }),
+  refuses,
+}
+
+const laws = driverLaws(() => driver, {
+  driverFile: builtDriver('node'),
+  providers: {
+    node: [
+      {
+        title: 'probe',
+        kind: 'probe',
+        prepare: () => lamp('isLit'),
+        long: () => lamp('isLit', { ms: 60_000 }),
+        refuses,
+      },
+      action,
+      {
+        ...action,
+        title: 'action in a thread',
+        prepare: () => lamp('putOut', thread),
+        long: () => lamp('putOutDeaf', thread),
+      },
+    ],
+  },
+})
+
+describe('driver-node', () => {
+  for (const law of laws) it(law.name, law.check)
+})
