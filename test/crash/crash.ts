@@ -2,6 +2,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { type Aftermath, expectNothingLeft, expectNoTrace, hasLog } from './aftermath.ts'
+import { eventually } from './machine.ts'
 import { ended, type Order, Stage } from './stage.ts'
 
 /** Finishes what a runner that died left. */
@@ -36,14 +37,21 @@ const command = path.join(import.meta.dirname, '../../packages/squall/bin/squall
 
 /** The command does it, started in another folder. */
 export const byCommand: Heal = async (stage) => {
-  expect(stage.watchdog()).toBe(undefined)
+  await withoutWatchdog(stage)
   const { output, code } = await ended(stage.start([process.execPath, command, 'recover', '--yes']))
   expect({ code, output }).toMatchObject({ code: 0 })
+}
+
+/** It was killed, and so it healed nothing. */
+export async function withoutWatchdog(stage: Stage): Promise<void> {
+  await eventually('the watchdog is gone', () => (stage.watchdog() ? undefined : true))
+  if (!hasLog(stage)) expect(stage.unfinished()).toHaveLength(1)
 }
 
 /** Each healer is killed after so many milliseconds, all but the last. */
 export function byHealersThatDie(livesMs: readonly number[], onKill: () => void): Heal {
   return async (stage) => {
+    await withoutWatchdog(stage)
     for (const life of livesMs) {
       const healer = stage.recover()
       void delay(life).then(() => healer.kill('SIGKILL'))

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { eventually, processesWith, type RunningProcess } from './machine.ts'
+import { eventually, processesWith, type RunningProcess, stateOf } from './machine.ts'
 
 const here = import.meta.dirname
 
@@ -125,6 +125,12 @@ export class Stage implements AsyncDisposable {
     return existsSync(this.runsFolder) ? readdirSync(this.runsFolder) : []
   }
 
+  /** Whether a healer has claimed the run. */
+  isBeingHealed(): boolean {
+    const [run] = this.unfinished()
+    return run !== undefined && readdirSync(path.join(this.runsFolder, run)).includes('healer-1.lock')
+  }
+
   /** The log of the run while it goes on, or lies there unfinished. */
   logText(): string {
     const [run] = this.unfinished()
@@ -135,6 +141,14 @@ export class Stage implements AsyncDisposable {
       // It is not there yet, or no longer.
       return ''
     }
+  }
+
+  /** Whether all that the run broke is whole again, nothing is paused and no child of it runs. */
+  isAsBefore(): boolean {
+    const isWhole = (file: string): boolean => readFileSync(file, 'utf8').trimEnd().split('\n').at(-1) !== 'broken'
+    const isRunning = (pid: number): boolean => stateOf(pid) === 'S'
+    const children = processesWith(this.mark).filter(({ command }) => command.includes('sleep'))
+    return this.files.every(isWhole) && this.pids.every(isRunning) && children.length === 0
   }
 
   /** Resolves once nothing of the run is left: no process of it and no log of an unfinished run. */

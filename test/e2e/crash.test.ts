@@ -1,4 +1,10 @@
+import { costTests } from '../crash/cost-tests.ts'
 import { crashTests } from '../crash/crash-tests.ts'
+import { rivalTests } from '../crash/rival-tests.ts'
+import { terminalTests } from '../crash/terminal-tests.ts'
 
 // A sample of what test/full/crash.test.ts does at length.
 crashTests({ everyRecord: 7, everyRecordAlone: 13, instants: 8, killedRecoveries: 3 })
+rivalTests({ rounds: 3 })
+terminalTests()
+costTests({ timed: 3 })

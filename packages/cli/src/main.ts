@@ -7,6 +7,7 @@ import { changeDirectory, commandArguments, leave } from './host/leave.ts'
 import { processTerminal, type Terminal } from './host/terminal.ts'
 import { makeProgram } from './program.ts'
 import { leftBehindText } from './terminal/left-behind.ts'
+import { jsonWarning } from './terminal/log-sinks.ts'
 import { painter } from './terminal/paint.ts'
 import { errorText } from './terminal/show-error.ts'
 
@@ -76,6 +77,13 @@ function absolutePaths(global: GlobalOptions, from: string): Partial<GlobalOptio
   }
 }
 
+/** Never asks: it may be a script that runs this. */
+async function tellWhatIsLeftBehind({ terminal, global }: CommandContext): Promise<void> {
+  const text = leftBehindText(await unfinishedRuns())
+  if (text !== undefined)
+    terminal.err(global.logFormat === 'json' ? jsonWarning(text, terminal) : `${text}\n`)
+}
+
 /** Each command's code is loaded when it is used. */
 async function perform(
   command: string,
@@ -84,7 +92,7 @@ async function perform(
   context: CommandContext,
 ): Promise<number> {
   const source = argument ?? ''
-  if (command !== 'recover') context.terminal.err(leftBehindText(await unfinishedRuns()))
+  if (command !== 'recover') await tellWhatIsLeftBehind(context)
   switch (command) {
     case 'run':
       return (await import('./commands/run.ts')).runCommand(source, options as never, context)

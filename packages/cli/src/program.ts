@@ -25,6 +25,10 @@ const varOption = (): Option =>
   new Option('--var <name[:type]=value>', 'set a declared configuration value (repeatable)')
     .argParser(collect)
     .default([])
+const protectOption = (): Option =>
+  new Option('--protect <pattern>', 'refuse actions whose target matches (repeatable)')
+    .argParser(collect)
+    .default([])
 const seedOption = (): Option => new Option('--seed <text>', 'make every choice by chance from this seed')
 
 const commands: Readonly<Record<string, (program: Command, perform: Perform) => void>> = {
@@ -104,11 +108,7 @@ function addRun(program: Command, perform: Perform): void {
     .option('--event-log <dir>', 'keep the event log of the run in this folder')
     .option('--max-duration <seconds>', 'end the run after this time', seconds)
     .option('--stop-file <path>', 'end the run when this file appears')
-    .addOption(
-      new Option('--protect <pattern>', 'refuse actions whose target matches (repeatable)')
-        .argParser(collect)
-        .default([]),
-    )
+    .addOption(protectOption())
     .addOption(new Option('--on-crash <what>', 'what a watchdog does beside undoing').choices(['rollbacks']))
     .option('--strict', 'exit with 1 when something was left behind')
     .action((source: string, options: object) =>
@@ -138,6 +138,7 @@ function addPlan(program: Command, perform: Perform): void {
     .addOption(varOption())
     .addOption(driverOption())
     .addOption(seedOption())
+    .addOption(protectOption())
     .action((source: string, options: object) =>
       perform('plan', source, options, program.opts<GlobalOptions>()),
     )

@@ -21,7 +21,40 @@ async function saved(folder: string): Promise<RunEvent[]> {
   return (await readEventLog<RunEvent>(folder)).records
 }
 
+const before = process.env['XDG_STATE_HOME']
+beforeEach(async () => {
+  process.env['XDG_STATE_HOME'] = freshFolder()
+  await mkdir(process.env['XDG_STATE_HOME'])
+})
+afterEach(() => {
+  if (before === undefined) delete process.env['XDG_STATE_HOME']
+  else process.env['XDG_STATE_HOME'] = before
+})
+
+/** The folders of the runs that go on. */
+async function logs(): Promise<string[]> {
+  const runs = path.join(process.env['XDG_STATE_HOME'] ?? '', 'squall', 'runs')
+  return (await readdir(runs).catch(() => [])).map((name) => path.join(runs, name))
+}
+
+/** What is on disk of the one run that goes on. */
+async function savedSoFar(): Promise<RunEvent[]> {
+  const [log = ''] = await logs()
+  return saved(log)
+}
+
 describe('the event log', () => {
+  it('is not mixed with what lies in the folder already', async () => {
+    const folder = freshFolder()
+    await mkdir(folder)
+    await writeFile(path.join(folder, 'mine'), '')
+    await expect(play({ method: [take('a')] }, { eventLog: folder })).rejects.toMatchObject({
+      code: 'SQUALL_LOG_BROKEN',
+      message: expect.stringContaining('the folder is not empty'),
+    })
+    expect(await readdir(folder)).toEqual(['mine'])
+  })
+
   it('in a folder that was asked for holds every event, and folds to the same journal', async () => {
     const folder = freshFolder()
     const { events, journal } = await play(
@@ -33,14 +66,13 @@ describe('the event log', () => {
   })
 
   it('has an undo on disk before the harm, with where its function is', async () => {
-    const folder = freshFolder()
     let onDisk: RunEvent[] = []
     const careful = driverThat(async () => {
-      onDisk = await saved(folder)
+      onDisk = await savedSoFar()
     })
     await play(
       { method: [{ type: 'action', name: 'a', provider: { type: 'careful', func: 'act' } }] },
-      { eventLog: folder, others: [careful] },
+      { eventLog: undefined as never, others: [careful] },
     )
     expect(onDisk.at(-1)).toMatchObject({
       type: 'undo-registered',
@@ -53,28 +85,32 @@ describe('the event log', () => {
   })
 
   it('of a run that died folds to an interrupted journal', async () => {
-    const folder = freshFolder()
     let onDisk: RunEvent[] = []
     const careful = driverThat(async () => {
-      onDisk = await saved(folder)
+      onDisk = await savedSoFar()
     })
     const method = [take('a'), { type: 'action', name: 'b', provider: { type: 'careful', func: 'act' } }]
-    await play({ method }, { eventLog: folder, others: [careful] })
+    await play({ method }, { eventLog: undefined as never, others: [careful] })
     const journal = foldJournal(onDisk)
     expect(journal).toMatchObject({ status: 'interrupted', run: [{ status: 'succeeded' }, { output: null }] })
     expect(journal.run[1]).not.toHaveProperty('end')
   })
 })
 
+async function stateFolderIsAFile(): Promise<void> {
+  const file = freshFolder()
+  await writeFile(file, '')
+  process.env['XDG_STATE_HOME'] = file
+}
+
 describe('a log that cannot be written', () => {
   const raw = { type: 'action', name: 'raw', provider: { type: 'raw', undo: 'mend' } }
 
   it('fails activities that need an undo before their harm; the run goes on', async () => {
-    const folder = path.join(scratch, 'a file')
-    await writeFile(folder, '')
+    await stateFolderIsAFile()
     const { trace, journal, events, exitCode } = await play(
       { method: [harm('lamp'), raw, take('next')] },
-      { eventLog: folder },
+      { eventLog: undefined as never },
     )
     expect(trace.filter((line) => line.startsWith('break'))).toEqual([])
     expect(journal).toMatchObject({
@@ -92,29 +128,13 @@ describe('a log that cannot be written', () => {
   })
 
   it('does not matter to a run that needs no undo', async () => {
-    const folder = path.join(scratch, 'another file')
-    await writeFile(folder, '')
-    const { journal } = await play({ method: [take('a')] }, { eventLog: folder })
+    await stateFolderIsAFile()
+    const { journal } = await play({ method: [take('a')] }, { eventLog: undefined as never })
     expect(journal).toMatchObject({ status: 'completed', run: [{ status: 'succeeded' }] })
   })
 })
 
 describe('without a folder', () => {
-  const before = process.env['XDG_STATE_HOME']
-  beforeEach(async () => {
-    process.env['XDG_STATE_HOME'] = freshFolder()
-    await mkdir(process.env['XDG_STATE_HOME'])
-  })
-  afterEach(() => {
-    if (before === undefined) delete process.env['XDG_STATE_HOME']
-    else process.env['XDG_STATE_HOME'] = before
-  })
-
-  async function logs(): Promise<string[]> {
-    const state = process.env['XDG_STATE_HOME'] ?? ''
-    return readdir(path.join(state, 'squall', 'runs')).catch(() => [])
-  }
-
   it('the log is in the state folder while the run goes on, and removed at its end', async () => {
     let during: string[] = []
     const careful = driverThat(async () => {

@@ -100,7 +100,7 @@ describe('planExperiment', () => {
     {
       name: 'what is kept on purpose',
       activity: harm('lamp', { keep: true }),
-      undo: 'kept on purpose (`keep`)',
+      undo: 'kept on purpose (`keep`): nothing undoes it',
     },
     { name: 'what cannot be undone', activity: take('a'), undo: 'cannot be undone' },
   ])('tells how $name is undone', async ({ activity, undo }) => {

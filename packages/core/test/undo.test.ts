@@ -55,7 +55,9 @@ describe('undo', () => {
     const { trace, journal, exitCode } = await play({
       method: [harm('one'), harm('two', {}, { undo: 'mend_badly' })],
     })
-    expect(trace).toEqual(['break one', 'break two', 'try two', 'mend one'])
+    // It is tried four times before it is reported.
+    const tries = ['try two', 'try two', 'try two', 'try two']
+    expect(trace).toEqual(['break one', 'break two', ...tries, 'mend one'])
     expect(journal).toMatchObject({
       status: 'completed',
       undo: [{ status: 'failed', reason: 'two is beyond repair', func: 'mend_badly' }, { status: 'undone' }],

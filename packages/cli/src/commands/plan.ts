@@ -12,6 +12,7 @@ export interface PlanCommandOptions {
   readonly var: readonly string[]
   readonly driver: readonly string[]
   readonly seed?: string
+  readonly protect: readonly string[]
 }
 
 /** `squall plan SOURCE`: what would be touched and how it is undone, without touching it. */
@@ -30,6 +31,7 @@ export async function planCommand(
   const plan = await planExperiment(validation.experiment, {
     drivers,
     settings,
+    protect: options.protect,
     directory: loaded.directory,
     overrides: { configuration: parseVariables(options.var) },
     ...(options.seed === undefined ? {} : { seed: options.seed }),
@@ -41,14 +43,26 @@ export async function planCommand(
 
 function activityText(activity: PlannedActivity, { paint }: CommandContext): string {
   const background = activity.background ? ' in the background' : ''
-  const head = `  ${activity.list.padEnd(9)} ${activity.type} ${safe(activity.name)}${background} ${paint('dim', activity.by)}\n`
-  if (activity.type === 'probe') return head
-  return `${head}${targetLines(activity.targets)}${' '.repeat(12)}undo: ${activity.undo ?? ''}\n`
+  const head = `${activity.list.padEnd(9)} ${activity.type} ${safe(activity.name)}${background} ${paint('dim', activity.by)}`
+  const { undo, targets, maxDuration, refused } = activity
+  const details = [
+    // A file may call an action a probe: what it would touch is shown all the same.
+    ...(targets === undefined ? [] : targetLines(targets)),
+    ...(undo === undefined ? [] : [`undo: ${safe(undo)}`]),
+    ...(maxDuration === undefined ? [] : [`takes at most ${maxDuration} s`]),
+    ...(refused === undefined ? [] : [paint('red', `would not be played: ${safe(refused)}`)]),
+  ]
+  return `  ${head}\n${details.map((line) => `${' '.repeat(12)}${line}\n`).join('')}`
 }
 
-function targetLines(targets: PlannedActivity['targets']): string {
-  const indent = ' '.repeat(12)
-  if (!targets || (Array.isArray(targets) && targets.length === 0)) return `${indent}touches nothing\n`
-  if ('unknown' in targets) return `${indent}touches what cannot be known yet: ${safe(targets.unknown)}\n`
-  return targets.map((target) => `${indent}touches ${safe(target)}\n`).join('')
+function targetLines(targets: NonNullable<PlannedActivity['targets']>): string[] {
+  if ('unknown' in targets) return [`touches what cannot be known yet: ${safe(targets.unknown)}`]
+  return targets.length === 0 ? ['touches nothing'] : targets.map((target) => `touches ${cut(safe(target))}`)
+}
+
+const widest = 160
+
+/** Command lines may be very long; --json has them whole. */
+function cut(text: string): string {
+  return text.length <= widest ? text : `${text.slice(0, widest - 1)}…`
 }

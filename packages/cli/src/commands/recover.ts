@@ -1,11 +1,25 @@
-import { type FoundRun, recoverRun, unfinishedRuns } from '@squall/core'
+import {
+  type FoundRun,
+  type Healing,
+  type OpenUndo,
+  openUndos,
+  recoverRun,
+  unfinishedRuns,
+} from '@squall/core'
 import { safe } from '../terminal/paint.ts'
+import { errorText } from '../terminal/show-error.ts'
 import type { CommandContext } from './command-context.ts'
 
 export interface RecoverCommandOptions {
   readonly list?: boolean
   readonly yes?: boolean
   readonly json?: boolean
+}
+
+/** What became of one run: undefined when it could not be recovered, as was said on the terminal. */
+interface Recovered {
+  readonly run: FoundRun
+  readonly healing: Healing | undefined
 }
 
 /** `squall recover`: finishes what runs left behind whose runner is gone; 1 when something could not be undone. */
@@ -15,21 +29,18 @@ export async function recoverCommand(
 ): Promise<number> {
   const { terminal } = context
   const abandoned = (await unfinishedRuns()).filter(({ status }) => status === 'abandoned')
-  if (options.json) terminal.out(`${JSON.stringify(abandoned, null, 2)}\n`)
-  else
-    terminal.out(abandoned.length === 0 ? 'Nothing was left behind.\n' : abandoned.map(describeRun).join(''))
-  if (options.list || abandoned.length === 0) return 0
+  const isOver = options.list || abandoned.length === 0
+  if (!options.json) terminal.out(await listText(abandoned))
+  else if (isOver) terminal.out(jsonText(await Promise.all(abandoned.map(runFields))))
+  if (isOver) return 0
   if (!options.yes && !(await agrees(context))) {
     terminal.err('Nothing was done. `squall recover --yes` undoes what these runs left behind.\n')
     return 1
   }
-  let exitCode = 0
-  for (const run of abandoned) if (!(await recover(run, context))) exitCode = 1
-  return exitCode
-}
-
-function describeRun({ folder, card }: FoundRun): string {
-  return `run of pid ${card.runner.pid} in ${safe(card.workingDirectory)} (${folder})\n`
+  const recovered: Recovered[] = []
+  for (const run of abandoned) recovered.push(await recover(run, options, context))
+  if (options.json) terminal.out(jsonText(await Promise.all(recovered.map(recoveredFields))))
+  return recovered.every(({ healing }) => healing && healing.status !== 'failed') ? 0 : 1
 }
 
 async function agrees({ terminal }: CommandContext): Promise<boolean> {
@@ -37,19 +48,70 @@ async function agrees({ terminal }: CommandContext): Promise<boolean> {
   return terminal.confirm('Undo what they left behind?')
 }
 
-async function recover({ folder, card }: FoundRun, { terminal, paint }: CommandContext): Promise<boolean> {
-  const healing = await recoverRun(folder)
-  if (healing.status === 'left alone') {
-    terminal.out(`${paint('yellow', '-')} left alone: ${healing.reason}\n`)
-    return true
+/** One that cannot be recovered does not keep the others from it. */
+async function recover(
+  run: FoundRun,
+  { json }: RecoverCommandOptions,
+  { terminal, paint }: CommandContext,
+): Promise<Recovered> {
+  try {
+    const healing = await recoverRun(run.folder)
+    if (!json) terminal.out(healingText(healing, paint))
+    return { run, healing }
+  } catch (error) {
+    terminal.err(errorText(error, paint))
+    return { run, healing: undefined }
   }
-  if (healing.status === 'nothing to do') return true
-  for (const { status, func, activity, reason } of healing.journal.undo ?? []) {
+}
+
+function healingText(healing: Healing, paint: CommandContext['paint']): string {
+  if (healing.status === 'left alone') return `${paint('yellow', '-')} left alone: ${safe(healing.reason)}\n`
+  if (healing.status === 'nothing to do') return ''
+  const undos = (healing.journal.undo ?? []).map(({ status, func, activity, reason }) => {
     const mark = status === 'failed' ? paint('red', '✗') : paint('green', '✓')
-    terminal.out(
-      `${mark} ${func} of '${safe(activity)}': ${status}${reason === undefined ? '' : ` (${safe(reason)})`}\n`,
+    const because = reason === undefined ? '' : ` (${safe(reason)})`
+    return `${mark} ${func} of '${safe(activity)}': ${status}${because}\n`
+  })
+  const { journalPath } = healing.card
+  const journal = journalPath === undefined ? '' : paint('dim', `Journal: ${safe(journalPath)}\n`)
+  const again =
+    healing.status === 'healed' ? '' : 'What is left stays listed; `squall recover` tries again.\n'
+  return `${undos.join('')}${journal}${again}`
+}
+
+async function listText(runs: readonly FoundRun[]): Promise<string> {
+  if (runs.length === 0) return 'Nothing was left behind.\n'
+  const texts = runs.map(async (run) => {
+    const { card, folder } = run
+    const undos = (await openUndosOf(run)).map(
+      ({ func, activity }) => `  to undo: ${func} of '${safe(activity)}'\n`,
     )
-  }
-  if (card.journalPath !== undefined) terminal.out(paint('dim', `Journal: ${card.journalPath}\n`))
-  return healing.status === 'healed'
+    return `run of pid ${card.runner.pid} in ${safe(card.workingDirectory)} (${folder})\n${undos.join('')}`
+  })
+  return (await Promise.all(texts)).join('')
+}
+
+/** A log that cannot be read is told when it is recovered. */
+function openUndosOf({ folder }: FoundRun): Promise<readonly OpenUndo[]> {
+  return openUndos(folder).catch(() => [])
+}
+
+function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
+
+async function runFields(run: FoundRun): Promise<object> {
+  const { runner, workingDirectory, journalPath } = run.card
+  return { folder: run.folder, runner, workingDirectory, journalPath, toUndo: await openUndosOf(run) }
+}
+
+async function recoveredFields({ run, healing }: Recovered): Promise<object> {
+  const { runner, workingDirectory, journalPath } = run.card
+  const base = { folder: run.folder, runner, workingDirectory, journalPath }
+  if (healing === undefined) return { ...base, status: 'failed' }
+  const { status } = healing
+  if (status === 'left alone') return { ...base, status, reason: healing.reason }
+  return status === 'nothing to do'
+    ? { ...base, status }
+    : { ...base, status, undo: healing.journal.undo ?? [] }
 }

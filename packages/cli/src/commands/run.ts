@@ -60,8 +60,20 @@ export async function runCommand(
   const journalPath = path.resolve(context.terminal.workingDirectory, options.journalPath)
   writeJournal(finished.journal, journalPath)
   if (context.global.logFormat === 'string')
-    context.terminal.err(context.paint('dim', `Journal: ${options.journalPath}\n`))
+    context.terminal.err(
+      `${whyNotGood(finished, options)}${context.paint('dim', `Journal: ${options.journalPath}\n`)}`,
+    )
   return finished.exitCode
+}
+
+/** A run can have completed and still not be good. */
+function whyNotGood({ journal }: FinishedRun, { strict }: RunCommandOptions): string {
+  const failed = (journal.undo ?? []).filter(({ status }) => status === 'failed').length
+  const what = failed === 1 ? 'An undo' : `${failed} undos`
+  const undo = failed === 0 ? '' : `${what} failed: \`squall recover\` tries again.\n`
+  const residue =
+    strict && journal.residue ? 'Something was left behind, which --strict does not accept.\n' : ''
+  return `${undo}${residue}`
 }
 
 async function validated(

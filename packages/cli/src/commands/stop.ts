@@ -22,9 +22,11 @@ export async function stopCommand(
     terminal.err(`${chosen.length} runs are going on (pids ${pids}): name one, or say --all.\n`)
     return 1
   }
-  for (const run of chosen) {
-    await stopRun(run.folder)
-    terminal.out(`The run of pid ${run.card.runner.pid} was told to stop.\n`)
+  for (const { folder, card } of chosen) {
+    const isTold = await stopRun(folder)
+    terminal.out(
+      `The run of pid ${card.runner.pid} ${isTold ? 'was told to stop' : 'has ended by itself'}.\n`,
+    )
   }
   return 0
 }

@@ -4,7 +4,7 @@ export interface Terminal {
   out(text: string): void
   /** Talk: progress, warnings, errors. */
   err(text: string): void
-  /** Asks a person; false for anything but yes. */
+  /** Asks a person; false for anything but yes, and unasked where input comes from no terminal. */
   confirm(question: string): Promise<boolean>
   /** Whether talk goes to a person's terminal. */
   readonly isInteractive: boolean
@@ -38,6 +38,8 @@ export function processTerminal(): Terminal {
 }
 
 function confirm(question: string): Promise<boolean> {
+  // Nobody is there to answer.
+  if (process.stdin.isTTY !== true) return Promise.resolve(false)
   const { createInterface } = process.getBuiltinModule('node:readline')
   const lines = createInterface({ input: process.stdin, output: process.stderr })
   return new Promise((resolve) => {

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import type { RunEventReader } from '@squall/contract'
-import { isoTime, localTime } from '../host/clock-text.ts'
+import { isoTime, localTime, now } from '../host/clock-text.ts'
+import type { Terminal } from '../host/terminal.ts'
 import { describeEvent, type Level } from './describe-event.ts'
 
 const order: readonly Level[] = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL']
@@ -16,6 +17,19 @@ export function fileLog(file: string, lowest: string): RunEventReader {
       mode: 0o600,
     })
   }
+}
+
+/** A warning that belongs to no run, as a line of the same JSON log. */
+export function jsonWarning(message: string, { pid, contextId }: Terminal): string {
+  const time = now()
+  return `${JSON.stringify({
+    context_id: contextId,
+    process: pid,
+    asctime: localTime(time),
+    levelname: 'WARNING',
+    message,
+    timestamp: isoTime(time),
+  })}\n`
 }
 
 /** Writes every event as one line of JSON: the keys of the reference's JSON log, and the event itself. */

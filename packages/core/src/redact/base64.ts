@@ -4,15 +4,15 @@ const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 const lineEnd = String.raw`(?:[\r\n]|\\+[rn])*`
 
 /**
- * Regular expressions that find a value inside any base64 text, standard or URL-safe. The base64 form of what it stands
- * in depends on how many bytes precede it, by thirds; the first and last digit may hold bits of a neighbour too.
+ * Regular expressions, one for each digit, that find a value inside any base64 text, standard or URL-safe. The base64
+ * form of what it stands in depends on how many bytes precede it, by thirds, so there are three sequences; the first and
+ * last digit of each may hold bits of a neighbour too.
  */
-export function base64Patterns(value: string): string[] {
-  return alignments.map((alignment) =>
-    sextets(value, alignment)
-      .map((bits) => digitPattern(candidates(bits)))
-      .join(lineEnd),
-  )
+export function base64Patterns(value: string): string[][] {
+  return alignments.map((alignment) => {
+    const patterns = sextets(value, alignment).map((bits) => digitPattern(candidates(bits)))
+    return patterns.map((pattern, at) => (at === 0 ? pattern : lineEnd + pattern))
+  })
 }
 
 /** The digits that belong to a value alone, for each alignment. */
@@ -78,6 +78,7 @@ function sextets(value: string, alignment: Alignment): string[] {
 
 /** The digits that agree with some bits, in order. */
 function candidates(bits: string): number[] {
+  if (!bits.includes('?')) return [Number.parseInt(bits, 2)]
   const agrees = new RegExp(`^${bits.replaceAll('?', '.')}$`)
   return [...digits].flatMap((_, index) => (agrees.test(index.toString(2).padStart(6, '0')) ? [index] : []))
 }

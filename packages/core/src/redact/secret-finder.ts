@@ -1,5 +1,6 @@
 import { anchorsOf } from './anchors.ts'
 import { base64Patterns } from './base64.ts'
+import { Chain } from './chain.ts'
 import { CutSecrets } from './cut-secrets.ts'
 import type { NamedSecret } from './named-secrets.ts'
 import { textPattern } from './text-pattern.ts'
@@ -17,7 +18,8 @@ interface Wanted {
   readonly secret: NamedSecret
   /** The value, and where it has several lines each of them: a key is often shown line by line. */
   readonly values: readonly string[]
-  pattern?: RegExp
+  /** Made when it is first needed. */
+  chains?: readonly Chain[]
 }
 
 /**
@@ -90,16 +92,10 @@ function valuesOf({ value }: NamedSecret): string[] {
 
 function occurrences(wanted: Wanted, text: string): Found[] {
   const { secret, values } = wanted
-  wanted.pattern ??= new RegExp([...values.map(textPattern), ...base64Patterns(secret.value)].join('|'), 'g')
-  const { pattern } = wanted
-  const found: Found[] = []
-  pattern.lastIndex = 0
-  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
-    found.push({ start: match.index, end: match.index + match[0].length, secret })
-    // It may begin again inside of itself.
-    pattern.lastIndex = match.index + 1
-  }
-  return found
+  wanted.chains ??= [...values.map(textPattern), ...base64Patterns(secret.value)].map(
+    (pieces) => new Chain(pieces),
+  )
+  return wanted.chains.flatMap((chain) => chain.find(text).map((stretch) => ({ ...stretch, secret })))
 }
 
 function merged(found: readonly Found[]): Found[] {

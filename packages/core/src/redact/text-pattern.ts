@@ -1,10 +1,10 @@
 /**
- * A regular expression that finds a value in a text: as it is, URL-encoded in any of the usual ways, escaped for JSON or
- * a shell, and with its white space changed, as where a message was put on one line.
+ * Regular expressions, one for each part of a value, that together find it in a text: as it is, URL-encoded in any of the
+ * usual ways, escaped for JSON or a shell, and with its white space changed, as where a message was put on one line.
  */
-export function textPattern(value: string): string {
+export function textPattern(value: string): string[] {
   const parts = value.match(/\s+|\S/gu) ?? []
-  return parts.map((part) => (/\s/.test(part) ? whiteSpace : characterPattern(part))).join('')
+  return parts.map((part) => (/\s/.test(part) ? whiteSpace : characterPattern(part)))
 }
 
 const whiteSpace = String.raw`(?:\s|\\+(?:[nrtf]|u00(?:20|09|0[aAdD]))|%(?:20|09|0[aAdD])|\+)+`

@@ -257,9 +257,19 @@ function declarationsOf({ configuration, secrets }: Experiment): NonNullable<Run
 
 /** The log of another run must not be mixed with this one's. */
 function checkEmpty(folder: string): void {
-  if (!existsSync(folder) || readdirSync(folder).length === 0) return
-  const hint = 'Name a folder that does not exist yet.'
-  throw new SquallError('SQUALL_LOG_BROKEN', { path: folder, reason: 'the folder is not empty' }, { hint })
+  const broken = (reason: string, cause?: unknown): SquallError =>
+    new SquallError(
+      'SQUALL_LOG_BROKEN',
+      { path: folder, reason },
+      { cause, hint: 'Name a folder that does not exist yet.' },
+    )
+  let names: string[]
+  try {
+    names = existsSync(folder) ? readdirSync(folder) : []
+  } catch (cause) {
+    throw broken('it is no folder that can be read', cause)
+  }
+  if (names.length > 0) throw broken('the folder is not empty')
 }
 
 function scopeOptions({
