@@ -18,7 +18,7 @@ export async function breakAndAmend({ file }, { undo }) {
 }
 
 /** Takes its time between looking and mending, so that a second one beside it would mend twice. */
-export async function mend({ file, note, milliseconds = 15 }) {
+export async function mend({ file, note, milliseconds = Number(process.env.MEND_MS ?? 15) }) {
   if (isWhole(file)) return 'not needed'
   await delay(milliseconds)
   appendFileSync(file, `whole ${note}\n`)

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { RunEvent } from '../../packages/contract/src/index.ts'
 import { expectNothingLeft, ofType } from './aftermath.ts'
-import { say } from './crash.ts'
+import { allHarmDone, say } from './crash.ts'
 import { cpuSecondsOf, eventually, ownMemoryOf } from './machine.ts'
 import { ended, Stage } from './stage.ts'
 
@@ -25,7 +25,7 @@ export function costTests({ timed }: { readonly timed: number }): void {
       await using stage = await Stage.set()
       const runner = stage.run()
       const end = ended(runner)
-      await eventually('all harm is done', () => (stage.logText().includes('"undo":9,') ? true : undefined))
+      await allHarmDone(stage)
       await delay(300)
       const watchdog = stage.watchdog()?.pid ?? 0
       const [its, ours] = [watchdog, runner.pid ?? 0].map((pid) => ({
@@ -46,7 +46,7 @@ export function costTests({ timed }: { readonly timed: number }): void {
 
     it('is not started, and nothing is written to the state folder, where there is nothing to undo', async () => {
       await using stage = await Stage.set()
-      const runner = stage.run({ more: { method: [] } })
+      const runner = stage.run({ eventLog: false, more: { method: [] } })
       let isOver = false
       const end = ended(runner).finally(() => {
         isOver = true
@@ -66,7 +66,7 @@ async function timeToHeal(): Promise<{ total: number; one: number }> {
   await using stage = await Stage.set()
   const runner = stage.run()
   const end = ended(runner)
-  await eventually('all harm is done', () => (stage.logText().includes('"undo":9,') ? true : undefined))
+  await allHarmDone(stage)
   const killed = performance.now()
   runner.kill('SIGKILL')
   await end

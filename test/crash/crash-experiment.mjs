@@ -9,7 +9,7 @@ export const driverFolders = ['node', 'ports', 'process'].map((name) =>
 )
 
 /** What is broken lies in `folder`; `pids` are two processes that may be paused; mending `d` takes `slowMend` ms. */
-export function crashExperiment({ folder, pids, more = {}, slowMend = 15 }) {
+export function crashExperiment({ folder, pids, more = {}, slowMend }) {
   const file = (name) => path.join(folder, name)
   return {
     title: 'A run that is killed',

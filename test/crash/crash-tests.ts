@@ -38,7 +38,9 @@ export function crashTests({ everyRecord, everyRecordAlone, instants, killedReco
 
     it('leaves nothing behind when its watchdog is killed too and `squall recover` comes from elsewhere', async () => {
       const numbers = await recordNumbers(everyRecordAlone)
-      const seen = await inTurns(numbers, atOnce, (dieAfter) => crash({ dieAfter, withWatchdog: true }, byCommand))
+      const seen = await inTurns(numbers, atOnce, (dieAfter) =>
+        crash({ dieAfter, withWatchdog: true }, byCommand),
+      )
       tell('killed with its watchdog after a record', seen)
       expect(cutShort(seen)).toBeGreaterThan(numbers.length / 2)
     })
@@ -51,8 +53,7 @@ export function crashTests({ everyRecord, everyRecordAlone, instants, killedReco
           kills += 1
         })
       })
-      // Nine undos are open then.
-      const order = { dieAfter: 29, withWatchdog: true }
+      const order = { dieAfterUndo: 9, withWatchdog: true }
       const seen = await inTurns(heals, atOnce, (heal) => crash(order, heal))
       tell(`killed with its watchdog, and ${kills} healers after it`, seen)
       expect(kills).toBeGreaterThan(0)

@@ -1,9 +1,8 @@
-import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect } from 'vitest'
-import { type Aftermath, expectNothingLeft, expectNoTrace, hasLog } from './aftermath.ts'
+import { type Aftermath, expectNoTrace, expectNothingLeft, hasLog } from './aftermath.ts'
 import { eventually } from './machine.ts'
-import { ended, type Order, Stage } from './stage.ts'
+import { end, ended, type Order, Stage, squallFile } from './stage.ts'
 
 /** Finishes what a runner that died left. */
 export type Heal = (stage: Stage) => Promise<void>
@@ -12,7 +11,10 @@ export type Heal = (stage: Stage) => Promise<void>
  * Lets a run be killed, by itself or after so many milliseconds, has it healed, and checks that nothing is left. Resolves
  * to undefined where it died before anything of it was on disk.
  */
-export async function crash(order: Order & { readonly killAfterMs?: number }, heal: Heal): Promise<Aftermath | undefined> {
+export async function crash(
+  order: Order & { readonly killAfterMs?: number },
+  heal: Heal,
+): Promise<Aftermath | undefined> {
   await using stage = await Stage.set()
   const runner = stage.run(order)
   const { killAfterMs } = order
@@ -33,12 +35,10 @@ export const byWatchdog: Heal = async (stage) => {
   if (!stage.watchdog()) await ended(stage.recover())
 }
 
-const command = path.join(import.meta.dirname, '../../packages/squall/bin/squall.js')
-
 /** The command does it, started in another folder. */
 export const byCommand: Heal = async (stage) => {
   await withoutWatchdog(stage)
-  const { output, code } = await ended(stage.start([process.execPath, command, 'recover', '--yes']))
+  const { output, code } = await ended(stage.start([process.execPath, squallFile, 'recover', '--yes']))
   expect({ code, output }).toMatchObject({ code: 0 })
 }
 
@@ -60,6 +60,22 @@ export function byHealersThatDie(livesMs: readonly number[], onKill: () => void)
     const { code } = await ended(stage.recover())
     expect(code).toBe(0)
   }
+}
+
+/** Resolves once the run has done all its harm; it then has another second to go. */
+export async function allHarmDone(stage: Stage): Promise<void> {
+  await eventually('all harm is done', () => (stage.isBroken() ? true : undefined))
+}
+
+/** Lets a run die that has done all its harm, and its watchdog before it. */
+export async function dieAlone(stage: Stage, order: Order = {}): Promise<void> {
+  const runner = stage.run(order)
+  const over = ended(runner)
+  await allHarmDone(stage)
+  end(stage.watchdog()?.pid ?? 0)
+  await eventually('the watchdog is gone', () => (stage.watchdog() ? undefined : true))
+  runner.kill('SIGKILL')
+  await over
 }
 
 /** Says what was seen, for whoever reads the output of the tests. */

@@ -1,12 +1,9 @@
-import { describe, expect, it } from 'vitest'
 import { setTimeout as delay } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
 import { expectNothingLeft } from './aftermath.ts'
-import { say, withoutWatchdog } from './crash.ts'
+import { dieAlone, say } from './crash.ts'
 import { eventually } from './machine.ts'
 import { ended, Stage } from './stage.ts'
-
-/** Nine undos are open after this record, and nobody is there to carry them out. */
-const order = { dieAfter: 29, withWatchdog: true }
 
 /** Several healers want the same run. */
 export function rivalTests({ rounds }: { readonly rounds: number }): void {
@@ -25,8 +22,7 @@ export function rivalTests({ rounds }: { readonly rounds: number }): void {
 /** In every second round they find the lock of a healer that was killed. Resolves to what each of them said. */
 async function rivalRound(round: number): Promise<string[]> {
   await using stage = await Stage.set()
-  await ended(stage.run(order))
-  await withoutWatchdog(stage)
+  await dieAlone(stage)
   if (round % 2 === 1) await killedHealer(stage)
   const ends = await Promise.all([1, 2, 3].map(() => ended(stage.recover())))
   await stage.untilSettled()
@@ -46,8 +42,7 @@ async function killedHealer(stage: Stage): Promise<void> {
 export function frozenHealerTest(): void {
   it('takes a run over from a healer that is frozen, which notices when it wakes', async () => {
     await using stage = await Stage.set()
-    await ended(stage.run({ ...order, slowMend: 1000 }))
-    await withoutWatchdog(stage)
+    await dieAlone(stage, { slowMend: 1000 })
     const frozen = stage.recover()
     await eventually('a healer holds the lock', () => (stage.isBeingHealed() ? true : undefined))
     // In the middle of its first undo.

@@ -6,23 +6,24 @@ import path from 'node:path'
 import { DriverRegistry, findDrivers, runExperiment, waveThrough } from '../../packages/core/dist/index.js'
 import { crashExperiment, driverFolders } from './crash-experiment.mjs'
 
-const { folder, pids, eventLog, journalPath, dieAfter, withWatchdog, options, more, slowMend } = JSON.parse(process.argv[2])
+const { folder, pids, eventLog, journalPath, dieAfter, dieAfterUndo, withWatchdog, options, more, slowMend } =
+  JSON.parse(process.argv[2])
 const drivers = new DriverRegistry(await findDrivers({ from: [], named: driverFolders }))
 
 await runExperiment(waveThrough(crashExperiment({ folder, pids, more, slowMend })), {
   drivers,
-  eventLog,
+  ...(eventLog && { eventLog }),
   journalPath,
   ...options,
-  onEvent: ({ seq }) => {
-    if (seq === 1) process.stdout.write('started\n')
-    if (seq === dieAfter) dieOnceOnDisk(seq)
+  onEvent: ({ seq, type, undo }) => {
+    const isUndo = type === 'undo-registered' && undo === dieAfterUndo
+    if (seq === dieAfter || isUndo) dieOnceOnDisk(seq)
   },
 })
 
 /** Looks in every turn of the event loop. A log that was put away holds all records. */
 function dieOnceOnDisk(seq) {
-  if (existsSync(eventLog) || logText().includes(`"seq":${seq},`)) die()
+  if (existsSync(eventLog ?? '') || logText().includes(`"seq":${seq},`)) die()
   setImmediate(dieOnceOnDisk, seq)
 }
 

@@ -4,14 +4,22 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { crashExperiment } from './crash-experiment.mjs'
 import { eventually, processesWith, type RunningProcess, stateOf } from './machine.ts'
 
 const here = import.meta.dirname
+
+/** The command as it is installed. */
+export const squallFile: string = path.join(here, '../../packages/squall/bin/squall.js')
 
 /** What the runner is told; see run-and-die.mjs. */
 export interface Order {
   /** The number of the record after which it kills itself. Absent: it is left to the test, or not killed at all. */
   readonly dieAfter?: number
+  /** The number of the undo after whose registration it kills itself. */
+  readonly dieAfterUndo?: number
+  /** Where the log goes at the end. Default: where the stage looks for it. `false`: nowhere. */
+  readonly eventLog?: false
   /** Whether it kills its watchdog first. */
   readonly withWatchdog?: boolean
   /** Milliseconds that mending the last file takes. */
@@ -20,6 +28,12 @@ export interface Order {
   readonly options?: object
   /** Further keys of the experiment. */
   readonly more?: object
+}
+
+interface StartOptions {
+  readonly detached?: boolean
+  readonly env?: NodeJS.ProcessEnv
+  readonly stderr?: 'inherit' | 'ignore'
 }
 
 /** A place where one run is played and killed: files, processes to pause, and a state folder of its own. */
@@ -94,6 +108,14 @@ export class Stage implements AsyncDisposable {
     return [process.execPath, path.join(here, 'run-and-die.mjs'), JSON.stringify(all)]
   }
 
+  /** The words that start the same run by the command. */
+  async command(): Promise<string[]> {
+    const file = path.join(this.folder, 'experiment.json')
+    await writeFile(file, JSON.stringify(crashExperiment(this)))
+    const places = ['--journal-path', this.journalPath, '--event-log', this.keptLog]
+    return [process.execPath, squallFile, 'run', file, ...places]
+  }
+
   /** Starts the runner. */
   run(order: Order = {}): ChildProcess {
     return this.start(this.runner(order))
@@ -104,12 +126,15 @@ export class Stage implements AsyncDisposable {
     return this.start([process.execPath, path.join(here, 'recover.mjs')])
   }
 
-  start([program = '', ...words]: readonly string[], options: { detached?: boolean } = {}): ChildProcess {
+  start(
+    [program = '', ...words]: readonly string[],
+    { detached = false, env = {}, stderr = 'inherit' }: StartOptions = {},
+  ): ChildProcess {
     const child = spawn(program, words, {
       cwd: this.elsewhere,
-      env: this.environment,
-      stdio: ['ignore', 'pipe', 'inherit'],
-      ...options,
+      env: { ...this.environment, ...env },
+      stdio: ['ignore', 'pipe', stderr],
+      detached,
     })
     this.#started.push(child)
     return child
@@ -145,10 +170,21 @@ export class Stage implements AsyncDisposable {
 
   /** Whether all that the run broke is whole again, nothing is paused and no child of it runs. */
   isAsBefore(): boolean {
-    const isWhole = (file: string): boolean => readFileSync(file, 'utf8').trimEnd().split('\n').at(-1) !== 'broken'
+    const isWhole = (file: string): boolean => lastLineOf(file) !== 'broken'
     const isRunning = (pid: number): boolean => stateOf(pid) === 'S'
-    const children = processesWith(this.mark).filter(({ command }) => command.includes('sleep'))
-    return this.files.every(isWhole) && this.pids.every(isRunning) && children.length === 0
+    return this.files.every(isWhole) && this.pids.every(isRunning) && this.#children().length === 0
+  }
+
+  /** Whether the run has broken a file, or done all its harm. */
+  isBroken(name?: string): boolean {
+    if (name !== undefined) return lastLineOf(path.join(this.folder, name)) === 'broken'
+    const isPaused = (pid: number): boolean => stateOf(pid) === 'T'
+    const isDone = this.files.every((file) => lastLineOf(file) === 'broken') && this.pids.every(isPaused)
+    return isDone && this.#children().length > 2
+  }
+
+  #children(): RunningProcess[] {
+    return processesWith(this.mark).filter(({ command }) => command.includes('sleep 300'))
   }
 
   /** Resolves once nothing of the run is left: no process of it and no log of an unfinished run. */
@@ -157,11 +193,13 @@ export class Stage implements AsyncDisposable {
       ...this.unfinished(),
       ...processesWith(this.mark).map(({ pid, command }) => `${pid} ${command}`),
     ]
-    await eventually('nothing is left of the run', () => (left().length === 0 ? true : undefined), limitMs).catch(
-      (error: Error) => {
-        throw new Error(`${error.message} There is ${left().join(', ')}.`)
-      },
-    )
+    await eventually(
+      'nothing is left of the run',
+      () => (left().length === 0 ? true : undefined),
+      limitMs,
+    ).catch((error: Error) => {
+      throw new Error(`${error.message} There is ${left().join(', ')}.`)
+    })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -169,6 +207,10 @@ export class Stage implements AsyncDisposable {
     for (const child of [...this.#sleepers, ...this.#started]) child.kill('SIGKILL')
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 })
   }
+}
+
+function lastLineOf(file: string): string | undefined {
+  return readFileSync(file, 'utf8').trimEnd().split('\n').at(-1)
 }
 
 /** How a program ended. */

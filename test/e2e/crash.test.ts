@@ -1,5 +1,7 @@
 import { costTests } from '../crash/cost-tests.ts'
 import { crashTests } from '../crash/crash-tests.ts'
+import { damageTests } from '../crash/damage-tests.ts'
+import { diskTests } from '../crash/disk-tests.ts'
 import { rivalTests } from '../crash/rival-tests.ts'
 import { terminalTests } from '../crash/terminal-tests.ts'
 
@@ -7,4 +9,6 @@ import { terminalTests } from '../crash/terminal-tests.ts'
 crashTests({ everyRecord: 7, everyRecordAlone: 13, instants: 8, killedRecoveries: 3 })
 rivalTests({ rounds: 3 })
 terminalTests()
+diskTests()
 costTests({ timed: 3 })
+damageTests({ cutEvery: 37, flipEvery: 223 })

@@ -28,10 +28,10 @@ export async function project(files: Readonly<Record<string, unknown>> = {}): Pr
   return {
     folder,
     home,
-    squall: (words, options = {}) =>
+    squall: (words, { env, ...options } = {}) =>
       execa(process.execPath, [squallFile, ...words], {
         cwd: folder,
-        env: { HOME: home, XDG_STATE_HOME: undefined, XDG_CONFIG_HOME: undefined, ...options.env },
+        env: { HOME: home, XDG_STATE_HOME: undefined, XDG_CONFIG_HOME: undefined, ...env },
         stdin: 'ignore',
         timeout: 30_000,
         ...options,

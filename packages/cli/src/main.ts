@@ -106,6 +106,10 @@ async function perform(
       return (await import('./commands/recover.ts')).recoverCommand(options as never, context)
     case 'stop':
       return (await import('./commands/stop.ts')).stopCommand(argument, options as never, context)
+    case 'journal verify':
+      return (await import('./commands/journal.ts')).verifyCommand(source, context)
+    case 'journal fold':
+      return (await import('./commands/journal.ts')).foldCommand(source, options as never, context)
     case 'lab up':
       return (await import('./commands/lab.ts')).labUpCommand(options as never, context)
     case 'lab status':

@@ -29,6 +29,10 @@ const protectOption = (): Option =>
   new Option('--protect <pattern>', 'refuse actions whose target matches (repeatable)')
     .argParser(collect)
     .default([])
+const redactOption = (): Option =>
+  new Option('--redact <what>', 'which values are replaced by [secret NAME]')
+    .choices(['secrets', 'all'])
+    .default('secrets')
 const seedOption = (): Option => new Option('--seed <text>', 'make every choice by chance from this seed')
 
 const commands: Readonly<Record<string, (program: Command, perform: Perform) => void>> = {
@@ -38,6 +42,7 @@ const commands: Readonly<Record<string, (program: Command, perform: Perform) => 
   drivers: addDrivers,
   recover: addRecover,
   stop: addStop,
+  journal: addJournal,
   lab: addLab,
 }
 
@@ -105,6 +110,13 @@ function addRun(program: Command, perform: Perform): void {
     .addOption(varOption())
     .addOption(driverOption())
     .addOption(seedOption())
+    .addOption(redactOption())
+    .option(
+      '--max-output <bytes>',
+      'cut longer outputs in the journal and keep them beside it',
+      bytes,
+      1_048_576,
+    )
     .option('--event-log <dir>', 'keep the event log of the run in this folder')
     .option('--max-duration <seconds>', 'end the run after this time', seconds)
     .option('--stop-file <path>', 'end the run when this file appears')
@@ -138,6 +150,7 @@ function addPlan(program: Command, perform: Perform): void {
     .addOption(varOption())
     .addOption(driverOption())
     .addOption(seedOption())
+    .addOption(redactOption())
     .addOption(protectOption())
     .action((source: string, options: object) =>
       perform('plan', source, options, program.opts<GlobalOptions>()),
@@ -151,6 +164,37 @@ function addDrivers(program: Command, perform: Perform): void {
     .option('--json', 'print the manifests as JSON')
     .addOption(driverOption())
     .action((options: object) => perform('drivers', undefined, options, program.opts<GlobalOptions>()))
+}
+
+function addJournal(program: Command, perform: Perform): void {
+  const journal = program
+    .command('journal')
+    .description('Event logs of runs and the journals made from them.')
+  journal
+    .command('verify')
+    .description('Check that an event log is as it was written.')
+    .argument('<log>', 'folder of the event log')
+    .action((log: string, options: object) =>
+      perform('journal verify', log, options, program.opts<GlobalOptions>()),
+    )
+  journal
+    .command('fold')
+    .description('Write the journal of the run that an event log tells of.')
+    .argument('<log>', 'folder of the event log')
+    .option('--journal-path <path>', 'where the journal goes', './journal.json')
+    .action((log: string, options: object) =>
+      perform('journal fold', log, options, program.opts<GlobalOptions>()),
+    )
+}
+
+/** Less leaves no room for the note that stands where something was cut. */
+const leastBytes = 1024
+
+function bytes(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || value < leastBytes)
+    throw new InvalidArgumentError(`It takes a number of bytes, ${leastBytes} or more.`)
+  return value
 }
 
 function port(text: string): number {

@@ -1,4 +1,4 @@
-import { type PlannedActivity, planExperiment, validateExperiment } from '@squall/core'
+import { type PlannedActivity, planExperiment, type RedactLevel, validateExperiment } from '@squall/core'
 import { safe } from '../terminal/paint.ts'
 import { problemsText } from '../terminal/show-problems.ts'
 import type { CommandContext } from './command-context.ts'
@@ -13,6 +13,7 @@ export interface PlanCommandOptions {
   readonly driver: readonly string[]
   readonly seed?: string
   readonly protect: readonly string[]
+  readonly redact: RedactLevel
 }
 
 /** `squall plan SOURCE`: what would be touched and how it is undone, without touching it. */
@@ -32,6 +33,7 @@ export async function planCommand(
     drivers,
     settings,
     protect: options.protect,
+    redact: options.redact,
     directory: loaded.directory,
     overrides: { configuration: parseVariables(options.var) },
     ...(options.seed === undefined ? {} : { seed: options.seed }),

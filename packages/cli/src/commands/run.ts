@@ -5,6 +5,7 @@ import {
   type DryLevel,
   type FinishedRun,
   type LoadedExperiment,
+  type RedactLevel,
   type RunOptions,
   type Settings,
   startRun,
@@ -34,6 +35,8 @@ export interface RunCommandOptions {
   readonly driver: readonly string[]
   readonly seed?: string
   readonly eventLog?: string
+  readonly redact: RedactLevel
+  readonly maxOutput: number
   readonly maxDuration?: number
   readonly stopFile?: string
   readonly protect: readonly string[]
@@ -121,6 +124,8 @@ function runOptions(
     journalPath: path.resolve(context.terminal.workingDirectory, options.journalPath),
     overrides: { configuration },
     hypothesisFrequency: options.hypothesisFrequency,
+    redact: options.redact,
+    maxOutput: options.maxOutput,
     failFast: options.failFast ?? false,
     protect: options.protect,
     strict: options.strict ?? false,

@@ -1,16 +1,14 @@
-import { isObject, type JsonObject, type JsonValue } from '@squall/contract'
+import type { JsonValue } from '@squall/contract'
+import { rewriteJson } from '../redact/rewrite-json.ts'
 
 /** What an activity answered with. */
-export interface WholeOutput {
-  readonly output: JsonValue
-  readonly exception?: string[]
-}
+export type WholeOutput = { output: JsonValue; exception?: string[] }
 
 /** Shorter pieces say nothing, and the note that stands between them has about this length. */
 const shortestPiece = 200
 
 /** About the bytes that a value takes up in a file; stops counting above `limit`. */
-export function sizeOf(value: JsonValue | WholeOutput, limit: number = Number.POSITIVE_INFINITY): number {
+export function sizeOf(value: JsonValue, limit: number = Number.POSITIVE_INFINITY): number {
   if (typeof value === 'string') return Buffer.byteLength(value) + 2
   if (typeof value !== 'object' || value === null) return 8
   let size = 2
@@ -27,8 +25,7 @@ export function sizeOf(value: JsonValue | WholeOutput, limit: number = Number.PO
  */
 export function cutOutput(whole: WholeOutput, maxBytes: number, where: string): WholeOutput {
   const longest = longestText(whole, maxBytes)
-  if (longest >= shortestPiece)
-    return cutTexts(whole as unknown as JsonValue, longest, where) as unknown as WholeOutput
+  if (longest >= shortestPiece) return cutTexts(whole, longest, where) as WholeOutput
   const output = cutText(JSON.stringify(whole.output), maxBytes, where)
   return whole.exception
     ? { output: null, exception: [cutText(whole.exception.join(''), maxBytes, where)] }
@@ -37,7 +34,7 @@ export function cutOutput(whole: WholeOutput, maxBytes: number, where: string): 
 
 /** The length in bytes to which texts have to be cut, so that those together that are longer give up what is too much. */
 function longestText(whole: WholeOutput, maxBytes: number): number {
-  const sizes = textSizes(whole as unknown as JsonValue).sort((a, b) => a - b)
+  const sizes = textSizes(whole).sort((a, b) => a - b)
   let left = maxBytes - (sizeOf(whole) - sizes.reduce((sum, size) => sum + size, 0))
   if (left < 0) return 0
   for (const [at, size] of sizes.entries()) {
@@ -55,15 +52,11 @@ function textSizes(value: JsonValue): number[] {
 }
 
 function cutTexts(value: JsonValue, longest: number, where: string): JsonValue {
-  if (typeof value === 'string')
-    return Buffer.byteLength(value) > longest ? cutText(value, longest, where) : value
-  if (Array.isArray(value)) return value.map((item) => cutTexts(item, longest, where))
-  if (!isObject(value)) return value
-  const members = Object.entries(value).map(([key, item]) => [
-    key,
-    cutTexts(item as JsonValue, longest, where),
-  ])
-  return Object.fromEntries(members) as JsonObject
+  return rewriteJson(value, {
+    key: (key) => key,
+    leaf: (leaf) =>
+      typeof leaf === 'string' && Buffer.byteLength(leaf) > longest ? cutText(leaf, longest, where) : leaf,
+  })
 }
 
 function cutText(text: string, bytes: number, where: string): string {

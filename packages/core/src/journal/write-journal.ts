@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Journal, SquallError } from '@squall/contract'
 
@@ -10,7 +10,9 @@ export function writeJournal(journal: Journal, file: string): void {
   const beside = `${file}.part`
   try {
     mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
-    writeFileSync(beside, `${JSON.stringify(journal, null, 2)}\n`, { mode: 0o600 })
+    // What a crash left there may be readable by others, or be somebody else's link.
+    rmSync(beside, { force: true })
+    writeFileSync(beside, `${JSON.stringify(journal, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
     renameSync(beside, file)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)

@@ -1,7 +1,7 @@
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { ProcessIdentity } from '@squall/contract'
-import { type RunCard, readCard } from './run-card.ts'
+import { hasNotBegun, type RunCard, readCard } from './run-card.ts'
 import { endedSuffix } from './settle-log.ts'
 
 /** A run whose log still lies in the state folder. */
@@ -12,25 +12,34 @@ export interface FoundRun {
   readonly status: 'running' | 'abandoned'
 }
 
+/** A run writes its card right after it has made its folder: one that has none after so long died in between. */
+const withoutCardMs = 60_000
+
 /**
- * The runs that have not ended properly, oldest first by name. Reads one small file of each, and finishes the removal of
- * logs that was cut off.
+ * The runs that have not ended properly, oldest first by name. Reads one small file of each, and removes what is left of
+ * runs that died while they began or ended. `now` is in milliseconds since the epoch.
  */
 export async function findRuns(
   runsFolder: string,
   isAlive: (process: ProcessIdentity) => boolean,
+  now: number,
 ): Promise<FoundRun[]> {
   const names = await readdir(runsFolder).catch(() => [])
   const found = await Promise.all(
     names.sort().map(async (name): Promise<FoundRun | undefined> => {
       const folder = path.join(runsFolder, name)
-      if (name.endsWith(endedSuffix)) {
+      const card = name.endsWith(endedSuffix) ? undefined : await readCard(folder)
+      if (card) return { folder, card, status: isAlive(card.runner) ? 'running' : 'abandoned' }
+      if (await isRemnant(folder, now))
         await rm(folder, { recursive: true, force: true }).catch(() => undefined)
-        return undefined
-      }
-      const card = await readCard(folder)
-      return card && { folder, card, status: isAlive(card.runner) ? 'running' : 'abandoned' }
+      return undefined
     }),
   )
   return found.filter((run) => run !== undefined)
+}
+
+async function isRemnant(folder: string, now: number): Promise<boolean> {
+  if (folder.endsWith(endedSuffix)) return true
+  const made = await stat(folder).catch(() => undefined)
+  return made !== undefined && now - made.mtimeMs > withoutCardMs && (await hasNotBegun(folder))
 }

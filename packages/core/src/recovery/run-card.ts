@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isObject, type JsonObject, type ProcessIdentity } from '@squall/contract'
 import type { Protection } from '../guards/protection.ts'
@@ -57,4 +57,10 @@ export async function readCard(folder: string): Promise<RunCard | undefined> {
     // Damaged: what it said is lost.
     return undefined
   }
+}
+
+/** Whether the runner died between making the folder and writing its card, so that nothing has begun. */
+export async function hasNotBegun(folder: string): Promise<boolean> {
+  const names = await readdir(folder).catch(() => undefined)
+  return names !== undefined && !names.some((name) => name === cardFile || name.endsWith('.log'))
 }

@@ -18,12 +18,18 @@ export async function settleLog(folder: string, { keepLogIn }: Pick<RunCard, 'ke
   } catch (error) {
     if (isGone(error)) return
     // Another file system, or a folder that is there already.
-    const filter = (source: string): boolean => !isScaffold(path.basename(source))
-    await cp(folder, keepLogIn, { recursive: true, force: true, filter })
+    await copyLog(folder, { keepLogIn })
     return discard(folder)
   }
   const names = await readdir(keepLogIn)
   for (const name of names.filter(isScaffold)) await rm(path.join(keepLogIn, name), { force: true })
+}
+
+/** Puts a copy of the log where it was asked to be kept: what lies in `folder` is still needed. */
+export async function copyLog(folder: string, { keepLogIn }: Pick<RunCard, 'keepLogIn'>): Promise<void> {
+  if (keepLogIn === undefined) return
+  const filter = (source: string): boolean => !isScaffold(path.basename(source))
+  await cp(folder, keepLogIn, { recursive: true, force: true, filter })
 }
 
 async function discard(folder: string): Promise<void> {

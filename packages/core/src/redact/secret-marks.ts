@@ -19,10 +19,26 @@ export function plainMark({ secret }: Found): string {
 }
 
 /** A mark that also says in which form it stood there, so that it can be put in again. */
-export function exactMark(found: Found, text: string): string {
-  const form = formOf(text.slice(found.start, found.end), found.secret.value)
-  if (form === 'raw') return plainMark(found)
-  return `[secret ${found.secret.name} as ${form === undefined ? 'other' : wordOfForm(form)}]`
+export function exactMark({ start, end, secret }: Found, text: string): string {
+  for (const [before, inner, after] of withoutBackslashes(text.slice(start, end))) {
+    const form = formOf(inner, secret.value)
+    if (form === 'raw') return `${before}[secret ${secret.name}]${after}`
+    if (form !== undefined) return `${before}[secret ${secret.name} as ${wordOfForm(form)}]${after}`
+  }
+  return `[secret ${secret.name} as other]`
+}
+
+/** Backslashes around a secret may be its own, an encoder's or neither; those that stay outside say nothing. */
+function withoutBackslashes(stretch: string): [before: string, inner: string, after: string][] {
+  const leading = /^\\*/.exec(stretch)?.[0].length ?? 0
+  const trailing = /\\*$/.exec(stretch)?.[0].length ?? 0
+  const lengths = (most: number): number[] => [...Array(most + 1).keys()]
+  return lengths(leading).flatMap((before) =>
+    lengths(trailing).map((after): [string, string, string] => {
+      const end = stretch.length - after
+      return [stretch.slice(0, before), stretch.slice(before, end), stretch.slice(end)]
+    }),
+  )
 }
 
 /** Puts secrets in again where exact marks stand for them. A mark whose form is not known stays. */

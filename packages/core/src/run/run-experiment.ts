@@ -14,7 +14,7 @@ import {
 import type { Environment, Overrides } from '../configuration/load-configuration.ts'
 import { substitute } from '../configuration/substitute.ts'
 import { DriverRegistry, driverObjects } from '../drivers/registry.ts'
-import { isProtecting, protectionOf } from '../guards/protection.ts'
+import { protectionOf } from '../guards/protection.ts'
 import { systemClock } from '../host/clock.ts'
 import { processEnvironment } from '../host/environment.ts'
 import { machineFacts } from '../host/machine.ts'
@@ -184,7 +184,7 @@ async function playAndFold(parts: Parts): Promise<FinishedRun> {
     // Before the log goes: whoever is killed in between leaves one of the two, and a log brings back its journal.
     stays = true
     if (card.journalPath !== undefined) writeJournal(finished.journal, card.journalPath)
-    stays = finished.journal.undo?.some(({ status }) => status === 'failed') ?? false
+    stays = false
     return finished
   } catch (error) {
     throw events.redactor.error(error)
@@ -215,6 +215,7 @@ async function play(parts: Parts, log: RunLog | undefined): Promise<FinishedRun>
     failFastRatio: options.failFastRatio ?? 0,
   }
   await playExperiment({ strategies, continuous }, scope)
+  if (scope.undo.canBeTriedAgain) log?.stay()
   const { status, deviated } = scope.state
   const duration = Math.round((clock.monotonic() - started) * 1000) / 1_000_000
   events.emit({ type: 'run-completed', status: status ?? 'completed', deviated, duration })
@@ -229,7 +230,6 @@ function cardOf({ options, experiment }: Pick<Parts, 'options' | 'experiment'>):
   const registry = registryOf(options.drivers)
   const drivers = registry.drivers.filter(({ file }) => file !== '')
   const workingDirectory = processEnvironment.workingDirectory()
-  const protection = protectionOf(options.settings ?? {}, options.protect)
   return {
     format: 1,
     runner: ownIdentity(),
@@ -237,7 +237,6 @@ function cardOf({ options, experiment }: Pick<Parts, 'options' | 'experiment'>):
     ...(eventLog ? { keepLogIn: path.resolve(workingDirectory, eventLog) } : {}),
     ...(maxOutput === undefined ? {} : { maxOutput }),
     ...(redact === 'all' ? { redactAll: declarationsOf(experiment) } : {}),
-    ...(isProtecting(protection) ? { protection } : {}),
     rollbacksOnCrash: options.rollbacksOnCrash ?? false,
     drivers: drivers.map(({ name, folder }) => ({ name, folder })),
     choices: Object.fromEntries([...registry.types].map(([type, { name }]) => [type, name])),

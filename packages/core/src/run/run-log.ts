@@ -5,7 +5,7 @@ import { type EventLog, openEventLog } from '@squall/event-log'
 import { callAfter } from '../host/delay.ts'
 import { startWatchdog, type Watchdog } from '../host/start-watchdog.ts'
 import { type RunCard, writeCard } from '../recovery/run-card.ts'
-import { settleLog } from '../recovery/settle-log.ts'
+import { copyLog, settleLog } from '../recovery/settle-log.ts'
 import type { EventSink } from './event-stream.ts'
 
 export interface RunLogOptions {
@@ -34,6 +34,7 @@ export class RunLog implements EventSink {
   #log: EventLog<RunEvent> | undefined
   #watchdog: Promise<Watchdog> | undefined
   #watchdogPids: readonly number[] = []
+  #stays = false
 
   constructor(options: RunLogOptions) {
     this.#options = options
@@ -86,17 +87,20 @@ export class RunLog implements EventSink {
     await this.#log?.flush().catch(wasTold)
   }
 
-  /**
-   * Closes the log of a run that ended and puts it where it is to be kept, or removes it. With `stays` it lies where it
-   * is: something could not be undone, and `squall recover` can try again.
-   */
+  /** Something could not be undone: the log stays where it is, so that `squall recover` can try again. */
+  stay(): void {
+    this.#stays = true
+  }
+
+  /** Closes the log of a run that ended and puts it where it is to be kept, or removes it; with `stays` a copy of it. */
   async close({ stays = false }: { readonly stays?: boolean } = {}): Promise<void> {
     this.#cancelTimer()
     await this.#opening?.catch(wasTold)
     await this.#log?.close().catch(wasTold)
     const { folder, card, onBroken } = this.#options
     // What cannot be moved or removed is the log of a run that ended, which harms nobody.
-    if (this.#opening && !stays) await settleLog(folder, card).catch(onBroken)
+    const settle = stays || this.#stays ? copyLog : settleLog
+    if (this.#opening) await settle(folder, card).catch(onBroken)
     const watchdog = await this.#watchdog?.catch(() => undefined)
     await watchdog?.dismiss()
   }

@@ -65,6 +65,7 @@ export class UndoLedger {
   /** Aborted when nobody waits any longer for an undo after a set time that hangs. */
   readonly #givingUp = new AbortController()
   #failed = 0
+  #canBeTriedAgain = false
 
   constructor(options: UndoLedgerOptions) {
     const { events, registry, clock, guard } = options
@@ -78,6 +79,11 @@ export class UndoLedger {
   /** How many undos failed. */
   get failed(): number {
     return this.#failed
+  }
+
+  /** Whether another process can try again what failed: that takes a driver that it can load. */
+  get canBeTriedAgain(): boolean {
+    return this.#canBeTriedAgain
   }
 
   /**
@@ -133,7 +139,10 @@ export class UndoLedger {
 
   #complete(entry: Entry, outcome: UndoResult): void {
     entry.isDone = true
-    if (outcome.status === 'failed') this.#failed += 1
+    if (outcome.status === 'failed') {
+      this.#failed += 1
+      this.#canBeTriedAgain ||= entry.driver.file !== ''
+    }
     this.#events.emit({ type: 'undo-completed', undo: entry.id, ...outcome })
   }
 

@@ -1,5 +1,5 @@
 import { healRun } from '../../recovery/heal-run.ts'
-import { readCard } from '../../recovery/run-card.ts'
+import { hasNotBegun } from '../../recovery/run-card.ts'
 import { settleLog } from '../../recovery/settle-log.ts'
 import { systemClock } from '../clock.ts'
 import { healOptions } from '../heal-options.ts'
@@ -10,8 +10,7 @@ const atLeastEveryMs = 1000
 
 /** What the watchdog does when its runner has disappeared. What cannot be healed stays for `squall recover`. */
 export async function heal(folder: string): Promise<void> {
-  // A runner that was killed before it could write its card has done nothing yet.
-  if (!(await readCard(folder))) return settleLog(folder, {})
+  if (await hasNotBegun(folder)) return settleLog(folder, {})
   for (let look = 0; ; look += 1) {
     const { status } = await healRun(folder, healOptions())
     if (status !== 'left alone') return
