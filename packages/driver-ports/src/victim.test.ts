@@ -31,7 +31,9 @@ it('leaves the folders of paths out of a sentence, and cuts it', () => {
   expect(victimText({ ...victim, command, endpoints: [] })).toBe(
     'pid 12 (node server.js --ports 8080-8089 --log shop.log)',
   )
-  expect(victimText({ ...victim, command: 'x'.repeat(60), endpoints: [] })).toBe(`pid 12 (${'x'.repeat(47)}…)`)
+  expect(victimText({ ...victim, command: 'x'.repeat(60), endpoints: [] })).toBe(
+    `pid 12 (${'x'.repeat(47)}…)`,
+  )
 })
 
 it.each([

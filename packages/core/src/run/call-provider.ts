@@ -35,10 +35,20 @@ export async function callProvider(request: ProviderRequest, context: ActivityCo
     resolved.type === 'provider'
       ? callRaw(request, resolved, context)
       : callActivity(request, resolved, context)
-  const answer = asJson(await orAbandon(work, context.signal, context.clock))
+  const answer = asJson(await answerOf(work, context))
   if ('json' in answer) return answer.json
   const fields = { activity: nameOf(request), driver: resolved.from.name, what: answer.wrong }
   throw failureOf(new SquallError('SQUALL_RESULT_NOT_JSON', fields))
+}
+
+/** Whatever a driver throws when it is told to end, it was the end that it was told. */
+async function answerOf(work: Promise<unknown>, { signal, clock }: ActivityContext): Promise<unknown> {
+  try {
+    return await orAbandon(work, signal, clock)
+  } catch (error) {
+    signal.throwIfAborted()
+    throw error
+  }
 }
 
 function nameOf({ activity }: ProviderRequest): string {
@@ -98,7 +108,6 @@ async function callActivity(
     const args = await checkedArguments(request, substitutedProvider(request).arguments)
     return await activity.run(args, context)
   } catch (error) {
-    context.signal.throwIfAborted()
     if (isInterruption(error) || hasCode(error, 'SQUALL_ACTIVITY_FAILED')) throw error
     if (isSquallError(error)) throw failureOf(error)
     throw new ActivityFailed(error instanceof Error ? error.message : textOf(error), { cause: error })
