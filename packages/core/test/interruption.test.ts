@@ -446,7 +446,7 @@ describe('at other moments', () => {
     const called: string[] = []
     const [slow] = driverObjects([deafDriver(() => called.push('called'))])
     if (!slow) throw new Error('There is no driver.')
-    const load = () => clock.sleep(5000).then(slow.load)
+    const load = () => clock.sleep(0.05).then(slow.load)
     const { journal } = await play(
       { method: [{ type: 'action', name: 'a', provider: { type: 'deaf' } }] },
       {
@@ -457,6 +457,20 @@ describe('at other moments', () => {
     )
     expect(called).toEqual([])
     expect(journal).toMatchObject({ status: 'interrupted', run: [{ output: null }] })
+  })
+
+  it('while a driver is loaded that never gets done', async () => {
+    const [stuck] = driverObjects([deafDriver()])
+    if (!stuck) throw new Error('There is no driver.')
+    const { journal, clock } = await play(
+      { method: [{ type: 'action', name: 'a', provider: { type: 'deaf' } }] },
+      {
+        drivers: new DriverRegistry([{ ...stuck, load: () => new Promise(() => {}) }]),
+        onStart: (run) => setImmediate(() => run.interrupt('SIGINT')),
+      },
+    )
+    expect(journal.status).toBe('interrupted')
+    expect(clock.monotonic()).toBe(100)
   })
 
   it('after the run: nothing happens', async () => {

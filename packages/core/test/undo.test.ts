@@ -199,7 +199,7 @@ describe('an undo that hangs', () => {
   it('is not given up after one', async () => {
     let run: Run | undefined
     const { trace, journal, exitCode } = await play(
-      { method: [harm('one'), harm('two'), harm('three'), harm('four')] },
+      { method: ['one', 'two', 'three', 'four'].map((thing) => harm(thing, {}, { undo: 'mend_slowly' })) },
       {
         onStart: (started) => {
           run = started

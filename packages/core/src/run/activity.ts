@@ -5,15 +5,13 @@ import {
   type JsonObject,
   type JsonValue,
   type Phase,
-  type ProviderFields,
   type RunEvent,
   SquallError,
 } from '@squall/contract'
 import { substitute } from '../configuration/substitute.ts'
 import { textOf } from '../configuration/text-of.ts'
 import { isTruthy } from '../tolerance/python-equality.ts'
-import { contextFor } from './activity-context.ts'
-import { callProvider } from './call-provider.ts'
+import { carryOut } from './carry-out.ts'
 import { exceptionLines } from './exception-lines.ts'
 import type { DryLevel, RunScope } from './run-scope.ts'
 
@@ -74,11 +72,11 @@ async function perform(
   const complete = (end: Omit<Parameters<typeof completed>[2], 'duration'>): void =>
     completed(scope, id, { ...end, duration: seconds(scope.clock.monotonic() - started) })
   try {
-    const output = skipped ? null : await call(id, activity, place, scope)
+    const output = skipped ? null : await carryOut(activity, { id, signal: place.signal }, scope)
     complete({ status: 'succeeded', output })
     return { id, activity, status: 'succeeded', output }
   } catch (failure) {
-    if (!hasCode(failure, 'SQUALL_ACTIVITY_FAILED') || place.signal.aborted) {
+    if (!hasCode(failure, 'SQUALL_ACTIVITY_FAILED')) {
       complete({ output: null })
       await pauseAfterError(activity, place, scope)
       throw place.signal.aborted ? place.signal.reason : unexpected(activity, failure)
@@ -139,12 +137,4 @@ async function pause(
   scope.events.emit({ type: 'pause', activity: textOf(activity['name']), when, seconds: length })
   if (skipped || scope.dry === 'pause') return
   await scope.clock.sleep(length * 1000, place.signal)
-}
-
-async function call(id: number, activity: JsonObject, place: Place, scope: RunScope): Promise<JsonValue> {
-  if (!isObject(activity['provider'])) throw new TypeError('it has no provider')
-  const provider = activity['provider'] as unknown as ProviderFields
-  const resolved = await scope.registry.resolve(provider)
-  const request = { activity, provider, resolved, variables: scope.variables }
-  return callProvider(request, contextFor(id, activity, resolved, place.signal, scope))
 }

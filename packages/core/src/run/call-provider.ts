@@ -15,7 +15,6 @@ import type { Resolved } from '../drivers/registry.ts'
 import { isInterruption } from './interruption.ts'
 import { issuesText } from './issues-text.ts'
 import { asJson } from './json-result.ts'
-import { orAbandon } from './or-abandon.ts'
 
 export interface ProviderRequest {
   readonly activity: JsonObject
@@ -25,30 +24,19 @@ export interface ProviderRequest {
 }
 
 /**
- * Carries one activity out. Rejects with `ActivityFailed` when the activity failed; any other error is one no provider
- * foresaw, which aborts a method (spec 6). An abort ends it within 100 ms, whatever the driver does.
+ * Calls the driver of one activity. Rejects with `ActivityFailed` when the activity failed; any other error is one no
+ * provider foresaw, which aborts a method (spec 6).
  */
 export async function callProvider(request: ProviderRequest, context: ActivityContext): Promise<JsonValue> {
-  context.signal.throwIfAborted()
   const { resolved } = request
-  const work =
+  const result =
     resolved.type === 'provider'
-      ? callRaw(request, resolved, context)
-      : callActivity(request, resolved, context)
-  const answer = asJson(await answerOf(work, context))
+      ? await callRaw(request, resolved, context)
+      : await callActivity(request, resolved, context)
+  const answer = asJson(result)
   if ('json' in answer) return answer.json
   const fields = { activity: nameOf(request), driver: resolved.from.name, what: answer.wrong }
   throw failureOf(new SquallError('SQUALL_RESULT_NOT_JSON', fields))
-}
-
-/** Whatever a driver throws when it is told to end, it was the end that it was told. */
-async function answerOf(work: Promise<unknown>, { signal, clock }: ActivityContext): Promise<unknown> {
-  try {
-    return await orAbandon(work, signal, clock)
-  } catch (error) {
-    signal.throwIfAborted()
-    throw error
-  }
 }
 
 function nameOf({ activity }: ProviderRequest): string {
