@@ -55,10 +55,13 @@ async function up() {
   process.stdout.write('astre answers on https://localhost:8444, sunset on https://localhost:8443\n')
 }
 
-function down() {
+async function down() {
   for (const { name } of services) {
-    if (!existsSync(`${name}.pid`)) continue
-    process.kill(Number(readFileSync(`${name}.pid`, 'utf8')), 'SIGTERM')
+    if (existsSync(`${name}.pid`)) process.kill(Number(readFileSync(`${name}.pid`, 'utf8')), 'SIGTERM')
+  }
+  const deadline = Date.now() + 10_000
+  for (const { name } of services) {
+    while (existsSync(`${name}.pid`) && Date.now() < deadline) await sleep(20)
   }
   const made = [
     'ca-key.pem',
@@ -75,4 +78,4 @@ function down() {
 
 process.chdir(new URL('.', import.meta.url).pathname)
 if (process.argv[2] === 'up') await up()
-else down()
+else await down()

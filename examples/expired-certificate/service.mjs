@@ -39,6 +39,9 @@ server.listen(Number(port), '127.0.0.1', () => writeFileSync(`${name}.pid`, Stri
 
 process.on('SIGHUP', () => server.setSecureContext(tls()))
 process.on('SIGTERM', () => {
-  rmSync(`${name}.pid`, { force: true })
-  process.exit(0)
+  server.closeAllConnections()
+  server.close(() => {
+    rmSync(`${name}.pid`, { force: true })
+    process.exit(0)
+  })
 })

@@ -2,6 +2,7 @@
 //   imports    packages its source may import
 //   optional   packages it may load with a dynamic import only: they are optional peers
 //   names      packages that only its package.json names
+//   tests      packages that only its tests may import
 //   libraries  'none': no npm package either
 //   never      libraries its source must have handed in instead
 //   isBundled  it ships as a bundle, which holds its devDependencies too
@@ -20,7 +21,7 @@ const rows = {
   'fabric-api': { imports: ['contract', 'chaos'] },
   report: { imports: ['contract'] },
   dashboard: { imports: ['contract'] },
-  testkit: { imports: ['contract'] },
+  testkit: { imports: ['contract'], tests: ['driver-*', 'lab'] },
   lab: { imports: [] },
   cli: {
     imports: ['contract', 'core', 'chaos', 'simulator', 'fabric-api', 'report', 'dashboard'],
@@ -36,7 +37,7 @@ const rows = {
 /** The row of a package's folder, every list filled in; undefined when there is none. */
 export function rowOf(folder) {
   const row = rows[folder] ?? (folder.startsWith('driver-') ? driver : undefined)
-  return row && { optional: [], names: [], never: [], ...row }
+  return row && { optional: [], names: [], tests: [], never: [], ...row }
 }
 
 export function isListed(list, folder) {

@@ -49,7 +49,8 @@ function houseFinding({ folder, isShipped }, { isType, isDynamic }, other) {
   if (other === folder)
     return isShipped ? `${folder} imports itself by name: use a relative import` : undefined
   if (isListed(row.imports, other)) return undefined
-  if (!isShipped && isListed([...row.optional, ...row.names, 'testkit'], other)) return undefined
+  if (!isShipped && isListed([...row.optional, ...row.names, ...row.tests, 'testkit'], other))
+    return undefined
   if (isListed(row.optional, other)) {
     return isType || isDynamic
       ? undefined

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { expect } from 'vitest'
 import type { Journal, JsonObject, RunEvent } from '../../packages/contract/src/index.ts'
 import { foldJournal } from '../../packages/core/src/index.ts'
-import { readEventLog } from '../../packages/event-log/src/index.ts'
+import { readEventLog, verifyEventLog } from '../../packages/event-log/src/index.ts'
 import { stateOf } from './machine.ts'
 import type { Stage } from './stage.ts'
 
@@ -28,8 +28,9 @@ export async function expectNothingLeft(stage: Stage, options: FileOptions = {})
   const mended = await expectWholeFiles(stage, options)
   expect(stage.pids.map(stateOf), 'states of the processes that were paused').toEqual(['S', 'S'])
   expect(stage.unfinished(), 'logs of unfinished runs').toEqual([])
-  const { records: events, damage, torn } = await readEventLog<RunEvent>(stage.keptLog)
-  expect({ damage, torn }).toEqual({ damage: [], torn: undefined })
+  const { records: events } = await readEventLog<RunEvent>(stage.keptLog)
+  const { intact, torn, unsealed } = await verifyEventLog(stage.keptLog)
+  expect({ intact, torn, unsealed }).toEqual({ intact: true, torn: undefined, unsealed: 0 })
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1))
   expectEachUndoOnce(events)
   const journal: Journal = JSON.parse(await readFile(stage.journalPath, 'utf8'))

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { execa, type Options, type ResultPromise } from 'execa'
+import { execa, type Options } from 'execa'
 import { here } from '../requirements.ts'
 
 export const squallFile: string = path.join(here, '../packages/squall/bin/squall.js')
@@ -10,7 +10,19 @@ export interface Project extends AsyncDisposable {
   readonly folder: string
   readonly home: string
   /** Starts the command in the project. Its exit code is for the test to judge. */
-  squall(words: readonly string[], options?: Options): ResultPromise<{ reject: false }>
+  squall(words: readonly string[], options?: Options): Started
+}
+
+/** A command that was started: resolves to how it ended. */
+export interface Started extends Promise<Ended> {
+  kill(signal: NodeJS.Signals): boolean
+}
+
+export interface Ended {
+  readonly exitCode?: number
+  readonly signal?: string
+  readonly stdout: string
+  readonly stderr: string
 }
 
 /** A temporary folder with files and an empty home beside it. */
@@ -36,7 +48,7 @@ export async function project(files: Readonly<Record<string, unknown>> = {}): Pr
         timeout: 30_000,
         ...options,
         reject: false,
-      }) as ResultPromise<{ reject: false }>,
+      }) as unknown as Started,
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
   }
 }

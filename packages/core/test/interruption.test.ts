@@ -1,6 +1,6 @@
-import type { RunEvent } from '@squall/contract'
+import { ActivityFailed, type Driver, type ProviderType, type RunEvent } from '@squall/contract'
 import { describe, expect, it } from 'vitest'
-import type { InterruptedBy, Run } from '../src/index.ts'
+import { DriverRegistry, driverObjects, type InterruptedBy, type Run } from '../src/index.ts'
 import { eventLines } from './event-lines.ts'
 import {
   answer,
@@ -13,6 +13,7 @@ import {
   take,
   toy,
 } from './toy-experiment.ts'
+import { VirtualClock } from './virtual-clock.ts'
 
 const graceful = ['SIGINT', 'SIGTERM', 'SIGUSR1', 'abort'] as const
 const all = [...graceful, 'SIGUSR2'] as const
@@ -44,6 +45,23 @@ async function playInterrupted(
       const by = Object.hasOwn(requests, line) ? requests[line] : undefined
       // A signal comes when the process has nothing else to do.
       if (by) setImmediate(() => run?.interrupt(by))
+    },
+  })
+  return { ...finished, lines: eventLines(finished.events) }
+}
+
+/** The same, with a signal that comes in the very moment of the line. */
+async function playAtOnce(parts: LooseExperiment, requests: Requests): Promise<Interrupted> {
+  let run: Run | undefined
+  const seen: RunEvent[] = []
+  const finished = await play(parts, {
+    onStart: (started) => {
+      run = started
+    },
+    onEvent: (event) => {
+      seen.push(event)
+      const by = requests[eventLines(seen).at(-1) ?? '']
+      if (by) run?.interrupt(by)
     },
   })
   return { ...finished, lines: eventLines(finished.events) }
@@ -174,7 +192,8 @@ describe('while background work is awaited', () => {
   })
 
   it('SIGUSR2 ends it at once', async () => {
-    const { trace, clock } = await playInterrupted(parts, { 'end a: succeeded': 'SIGUSR2' })
+    const { trace, clock, lines } = await playInterrupted(parts, { 'end a: succeeded': 'SIGUSR2' })
+    expect(lines.filter((line) => line.startsWith('error'))).toEqual([])
     expect(trace).toEqual(['start long', 'start a', 'end a', 'stop long'])
     expect(clock.monotonic()).toBe(1000)
   })
@@ -311,12 +330,46 @@ describe('during the rollbacks', () => {
     expect(twice.journal.status).toBe('interrupted')
   })
 
+  it('a signal during the method does not count as the first one', async () => {
+    const { trace } = await playInterrupted(
+      { method: [take('a', 10)], rollbacks: [take('long', 10, { background: true }), take('r', 10)] },
+      { 'method: start a': 'SIGINT', 'rollbacks: start r': 'SIGINT' },
+      always,
+    )
+    expect(trace).toEqual(['start a', 'stop a', 'start long', 'start r', 'stop r', 'end long'])
+  })
+
   it('of an aborted run the interruption has the last word', async () => {
     const { journal } = await playInterrupted(
       { method: [crash('a')], rollbacks: [take('r', 10)] },
       { 'rollbacks: start r': 'SIGINT' },
     )
     expect(journal.status).toBe('interrupted')
+  })
+})
+
+describe('a driver that calls its abort a failure', () => {
+  const sulky = { type: 'probe', name: 'sulky', provider: { type: 'sulky' } }
+
+  it('was cut short all the same', async () => {
+    const { journal } = await playInterrupted(
+      { method: [sulky] },
+      { 'method: start sulky': 'SIGINT' },
+      { others: [sulkyDriver()] },
+    )
+    expect(journal.status).toBe('interrupted')
+    expect(journal.run[0]).not.toHaveProperty('status')
+  })
+
+  it('judges nothing as a probe of a tolerance', async () => {
+    const parts = { 'steady-state-hypothesis': hypothesisOf(answer('up', 1, sulky as never)) }
+    const { journal, lines } = await playInterrupted(
+      parts,
+      { 'end up: succeeded': 'SIGINT' },
+      { others: [sulkyDriver()] },
+    )
+    expect(lines).not.toContain('up is not met')
+    expect(journal).toMatchObject({ status: 'interrupted', steady_states: { before: null } })
   })
 })
 
@@ -334,8 +387,13 @@ describe('at other moments', () => {
       reason: 'The run was interrupted: abort',
       run: [],
     })
-    expect(eventLines(events).slice(0, 2)).toEqual(['run-started', 'interrupted by abort'])
-    expect(eventLines(events).filter((line) => line.startsWith('interrupted'))).toHaveLength(1)
+    expect(eventLines(events)).toEqual([
+      'run-started',
+      'interrupted by abort',
+      'status interrupted',
+      'rollbacks: no',
+      'run interrupted',
+    ])
   })
 
   it('an AbortSignal is the first SIGINT, not a second one', async () => {
@@ -361,6 +419,58 @@ describe('at other moments', () => {
     )
     expect(trace).toEqual(['start a', 'end a'])
     expect(journal).toMatchObject({ status: 'interrupted', run: [{ status: 'succeeded' }] })
+  })
+
+  it('between two probes of a check: the second one does not begin', async () => {
+    const probes = hypothesisOf(answer('one', 1, 1), answer('two', 1, 1))
+    const { lines } = await playAtOnce({ 'steady-state-hypothesis': probes }, { 'one is met': 'SIGINT' })
+    expect(lines).not.toContain('before: start two')
+    expect(lines).toContain('run interrupted')
+  })
+
+  it('between two rollbacks: one in the background does not begin either', async () => {
+    const rollbacks = [take('r1'), take('r2', 1, { background: true })]
+    const { trace, journal } = await playAtOnce({ rollbacks }, { 'end r1: succeeded': 'SIGTERM' })
+    expect(trace).toEqual(['start r1', 'end r1'])
+    expect(journal.status).toBe('interrupted')
+  })
+
+  it('while an undo is written down: the harm is not done', async () => {
+    const { trace, journal } = await playAtOnce({ method: [harm('lamp')] }, { 'undo-registered': 'SIGINT' })
+    expect(trace).toEqual(['mend lamp'])
+    expect(journal).toMatchObject({ status: 'interrupted', undo: [{ status: 'undone' }] })
+  })
+
+  it('while a driver is loaded: it is not called', async () => {
+    const clock = new VirtualClock()
+    const called: string[] = []
+    const [slow] = driverObjects([deafDriver(() => called.push('called'))])
+    if (!slow) throw new Error('There is no driver.')
+    const load = () => clock.sleep(0.05).then(slow.load)
+    const { journal } = await play(
+      { method: [{ type: 'action', name: 'a', provider: { type: 'deaf' } }] },
+      {
+        virtual: clock,
+        drivers: new DriverRegistry([{ ...slow, load }]),
+        onStart: (run) => setImmediate(() => run.interrupt('SIGINT')),
+      },
+    )
+    expect(called).toEqual([])
+    expect(journal).toMatchObject({ status: 'interrupted', run: [{ output: null }] })
+  })
+
+  it('while a driver is loaded that never gets done', async () => {
+    const [stuck] = driverObjects([deafDriver()])
+    if (!stuck) throw new Error('There is no driver.')
+    const { journal, clock } = await play(
+      { method: [{ type: 'action', name: 'a', provider: { type: 'deaf' } }] },
+      {
+        drivers: new DriverRegistry([{ ...stuck, load: () => new Promise(() => {}) }]),
+        onStart: (run) => setImmediate(() => run.interrupt('SIGINT')),
+      },
+    )
+    expect(journal.status).toBe('interrupted')
+    expect(clock.monotonic()).toBe(100)
   })
 
   it('after the run: nothing happens', async () => {
@@ -389,19 +499,23 @@ describe('at other moments', () => {
   })
 })
 
-function deafDriver(): import('@squall/contract').Driver {
-  return {
-    name: 'deaf',
-    contract: 1,
-    summary: 'Never answers.',
-    providers: {
-      deaf: {
-        summary: 'Never answers.',
-        schema: {},
-        validate: async () => [],
-        run: () => new Promise(() => {}),
-        targets: async () => [],
-      },
-    },
-  }
+/** Its provider never answers. */
+function deafDriver(called: () => void = () => undefined): Driver {
+  return driverWith('deaf', () => {
+    called()
+    return new Promise(() => {})
+  })
+}
+
+/** Its provider fails when it is told to end. */
+function sulkyDriver(): Driver {
+  return driverWith('sulky', async (_call, { signal }) => {
+    await new Promise((resolve) => signal.addEventListener('abort', resolve))
+    throw new ActivityFailed('I was not done.')
+  })
+}
+
+function driverWith(name: string, run: ProviderType['run']): Driver {
+  const provider = { summary: '', schema: {}, validate: async () => [], run, targets: async () => [] }
+  return { name, contract: 1, summary: '', providers: { [name]: provider } }
 }

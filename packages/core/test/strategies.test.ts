@@ -89,6 +89,11 @@ describe('hypothesis strategies (spec 10)', () => {
     })
   })
 
+  it('an aborted method is not checked after', async () => {
+    const { journal } = await play({ 'steady-state-hypothesis': met, method: [crash('a')] })
+    expect(journal).toMatchObject({ status: 'aborted', steady_states: { after: null } })
+  })
+
   it('an action in a hypothesis is accepted and judged', async () => {
     const { journal } = await play({
       'steady-state-hypothesis': hypothesisOf(take('a', 0, { tolerance: 'a' })),

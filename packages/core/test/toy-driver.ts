@@ -159,6 +159,15 @@ function undos(trace: Trace) {
         return 'undone'
       },
     }),
+    mend_slowly: defineUndo({
+      summary: 'Takes a second to mend a thing, unless it is told to end.',
+      args: thing,
+      run: async ({ thing: target }, { clock, signal }): Promise<'undone'> => {
+        await clock.sleep(1000, signal)
+        trace.push(`mend ${target}`)
+        return 'undone'
+      },
+    }),
     mend_badly: defineUndo({
       summary: 'Cannot mend.',
       args: thing,

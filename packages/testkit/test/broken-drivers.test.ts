@@ -81,7 +81,7 @@ const broken = [
   {
     file: 'late-record',
     breaks: 'darken: SIGKILL in the middle leaves a record to recover from',
-    saying: 'Killed in the middle',
+    saying: 'it left what its record cannot take back',
   },
   { file: 'open-timer', breaks: 'is_lit: leaves no handle, timer or child open', saying: '1 Timeout' },
   { file: 'open-child', breaks: 'is_lit: leaves no handle, timer or child open', saying: '(sleep)' },

@@ -1,6 +1,5 @@
-import type { JsonObject } from '@squall/contract'
 import { describe, expect, it } from 'vitest'
-import { type DriverSamples, driverLaws, type Law, type Sample } from '../src/index.ts'
+import { type DriverSamples, driverLaws, type Law, type Sample, type Scene } from '../src/index.ts'
 import lamps, { driverWith } from './broken-drivers/lamps.js'
 import { lampSamples } from './lamp-samples.ts'
 
@@ -21,7 +20,7 @@ function check(laws: readonly Law[], name: string): Promise<void> {
   return law.check()
 }
 
-async function room(): Promise<{ input: JsonObject }> {
+async function room(): Promise<Scene> {
   return darken.prepare()
 }
 
@@ -99,7 +98,10 @@ describe('an incomplete sample is a law that fails', () => {
   })
 
   it('a long scene that does not say when it is in the middle, of an activity without undo', async () => {
-    const hidden = async () => ({ input: (await isLit.prepare()).input })
+    const hidden = async () => {
+      const { underway: _, ...scene } = await isLit.prepare()
+      return scene
+    }
     const isLit = whole.activities?.['is_lit'] as Sample
     const activities = { ...whole.activities, is_lit: { ...isLit, long: hidden } }
     const laws = driverLaws(() => plain, { driverFile, activities })
@@ -142,12 +144,14 @@ describe('what a law sets up', () => {
   })
 
   it('breaks the law when it cannot be taken away', async () => {
-    const prepare = async () => ({
-      ...(await room()),
-      cleanUp: () => {
+    const prepare = async () => {
+      const scene = await room()
+      const cleanUp = async () => {
+        await scene.cleanUp?.()
         throw new Error('the lamps are glued on')
-      },
-    })
+      }
+      return { ...scene, cleanUp }
+    }
     await expect(check(lawsWithout({ prepare }), 'darken: answers with JSON')).rejects.toThrow('glued on')
   })
 })

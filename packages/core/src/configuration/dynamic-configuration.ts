@@ -1,6 +1,5 @@
-import { isObject, type JsonObject, type JsonValue, type ProviderFields } from '@squall/contract'
-import { callUnlessProtected } from '../guards/check-protection.ts'
-import { contextFor } from '../run/activity-context.ts'
+import { isObject, type JsonObject, type JsonValue } from '@squall/contract'
+import { carryOut } from '../run/carry-out.ts'
 import { reasonOf } from '../run/exception-lines.ts'
 import type { RunScope } from '../run/run-scope.ts'
 import { makeVariables } from './substitute.ts'
@@ -33,17 +32,15 @@ export async function resolveDynamicConfiguration(
 }
 
 async function answerOf(name: string, entry: JsonObject, scope: RunScope): Promise<JsonValue> {
-  if (!isObject(entry['provider'])) throw new TypeError('it has no provider')
-  const provider = entry['provider'] as unknown as ProviderFields
-  const activity: JsonObject = { name, ...entry }
-  const resolved = await scope.registry.resolve(provider)
-  const request = { activity, provider, resolved, variables: scope.variables }
-  const output = await callUnlessProtected(request, scope.protection, () => ({
-    ...contextFor(0, activity, resolved, scope.interruption.foreground, scope),
-    undo: () => Promise.reject(new TypeError('a probe of the configuration may change nothing')),
-  }))
-  if (provider.type === 'http' && isObject(output)) return (output['body'] ?? null) as JsonValue
-  if (provider.type !== 'process' || !isObject(output)) return output
+  const undo = () => Promise.reject(new TypeError('a probe of the configuration may change nothing'))
+  const output = await carryOut(
+    { name, ...entry },
+    { id: 0, signal: scope.interruption.foreground, undo },
+    scope,
+  )
+  const type = isObject(entry['provider']) ? entry['provider']['type'] : undefined
+  if (type === 'http' && isObject(output)) return (output['body'] ?? null) as JsonValue
+  if (type !== 'process' || !isObject(output)) return output
   if (output['status'] !== 0) throw new RangeError(`it ended with status ${textOf(output['status'])}`)
   return textOf(output['stdout']).trim()
 }

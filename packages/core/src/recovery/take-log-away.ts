@@ -1,4 +1,4 @@
-import { copyFile, open, readdir, rename } from 'node:fs/promises'
+import { copyFile, open, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 
 /**
@@ -6,14 +6,20 @@ import path from 'node:path'
  * holds; it then writes to files that nobody sees any more.
  */
 export async function takeLogAway(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (!name.endsWith('.log')) continue
-    const file = path.join(folder, name)
-    const copy = `${file}.copy`
+  const names = await readdir(folder)
+  for (const name of names.filter((each) => each.endsWith('.log')))
+    await replaceByCopy(path.join(folder, name))
+}
+
+async function replaceByCopy(file: string): Promise<void> {
+  const copy = `${file}.copy`
+  try {
     await copyFile(file, copy)
     const handle = await open(copy, 'r+')
-    await handle.sync()
-    await handle.close()
+    await handle.sync().finally(() => handle.close())
     await rename(copy, file)
+  } catch {
+    // The disk is full, or the system does not let go of a file that is open: undoing matters more than a neat log.
+    await rm(copy, { force: true }).catch(() => undefined)
   }
 }

@@ -5,15 +5,13 @@ import {
   type JsonObject,
   type JsonValue,
   type Phase,
-  type ProviderFields,
   type RunEvent,
   SquallError,
 } from '@squall/contract'
 import { substitute } from '../configuration/substitute.ts'
 import { textOf } from '../configuration/text-of.ts'
-import { callUnlessProtected } from '../guards/check-protection.ts'
 import { isTruthy } from '../tolerance/python-equality.ts'
-import { contextFor } from './activity-context.ts'
+import { carryOut } from './carry-out.ts'
 import { maxDurationOf } from './declared-seconds.ts'
 import { exceptionLines } from './exception-lines.ts'
 import { keepingTrack } from './residue.ts'
@@ -81,7 +79,7 @@ async function perform(
     complete({ status: 'succeeded', output })
     return { id, activity, status: 'succeeded', output }
   } catch (failure) {
-    if (!hasCode(failure, 'SQUALL_ACTIVITY_FAILED') || place.signal.aborted) {
+    if (!hasCode(failure, 'SQUALL_ACTIVITY_FAILED')) {
       complete({ output: null })
       await pauseAfterError(activity, place, scope)
       throw place.signal.aborted ? place.signal.reason : unexpected(activity, failure)
@@ -144,20 +142,15 @@ async function pause(
   await scope.clock.sleep(length * 1000, place.signal)
 }
 
+/** Carries it out within its own time, and keeps track of what it leaves behind on purpose. */
 async function call(id: number, activity: JsonObject, place: Place, scope: RunScope): Promise<JsonValue> {
-  if (!isObject(activity['provider'])) throw new TypeError('it has no provider')
-  const provider = activity['provider'] as unknown as ProviderFields
-  const resolved = await scope.registry.resolve(provider)
-  const request = { activity, provider, resolved, variables: scope.variables }
   const limit = maxDurationOf(activity, scope.variables)
   const ended = new AbortController()
-  const work = (signal: AbortSignal): Promise<JsonValue> =>
-    callUnlessProtected(request, scope.protection, () =>
-      contextFor(id, activity, resolved, signal, scope, ended.signal),
-    )
   try {
-    return await keepingTrack(activity, resolved.from, scope, () =>
-      withinTime(limit, place.signal, scope.clock, work),
+    return await keepingTrack(activity, scope, () =>
+      withinTime(limit, place.signal, scope.clock, (signal) =>
+        carryOut(activity, { id, signal, ended: ended.signal }, scope),
+      ),
     )
   } finally {
     ended.abort()

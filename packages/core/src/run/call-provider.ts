@@ -15,7 +15,6 @@ import type { Resolved } from '../drivers/registry.ts'
 import { isInterruption } from './interruption.ts'
 import { issuesText } from './issues-text.ts'
 import { asJson } from './json-result.ts'
-import { orAbandon } from './or-abandon.ts'
 
 export interface ProviderRequest {
   readonly activity: JsonObject
@@ -25,17 +24,16 @@ export interface ProviderRequest {
 }
 
 /**
- * Carries one activity out. Rejects with `ActivityFailed` when the activity failed; any other error is one no provider
- * foresaw, which aborts a method (spec 6). An abort ends it within 100 ms, whatever the driver does.
+ * Calls the driver of one activity. Rejects with `ActivityFailed` when the activity failed; any other error is one no
+ * provider foresaw, which aborts a method (spec 6).
  */
 export async function callProvider(request: ProviderRequest, context: ActivityContext): Promise<JsonValue> {
-  context.signal.throwIfAborted()
   const { resolved } = request
-  const work =
+  const result =
     resolved.type === 'provider'
-      ? callRaw(request, resolved, context)
-      : callActivity(request, resolved, context)
-  const answer = asJson(await orAbandon(work, context.signal, context.clock))
+      ? await callRaw(request, resolved, context)
+      : await callActivity(request, resolved, context)
+  const answer = asJson(result)
   if ('json' in answer) return answer.json
   const fields = { activity: nameOf(request), driver: resolved.from.name, what: answer.wrong }
   throw failureOf(new SquallError('SQUALL_RESULT_NOT_JSON', fields))
@@ -98,7 +96,6 @@ async function callActivity(
     const args = await checkedArguments(request, substitutedProvider(request).arguments)
     return await activity.run(args, context)
   } catch (error) {
-    context.signal.throwIfAborted()
     if (isInterruption(error) || hasCode(error, 'SQUALL_ACTIVITY_FAILED')) throw error
     if (isSquallError(error)) throw failureOf(error)
     throw new ActivityFailed(error instanceof Error ? error.message : textOf(error), { cause: error })

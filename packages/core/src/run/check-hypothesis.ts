@@ -8,12 +8,11 @@ import {
   SquallError,
 } from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
-import { callUnlessProtected } from '../guards/check-protection.ts'
 import { checkTolerance, type RunToleranceProbe } from '../tolerance/check-tolerance.ts'
 import { isTruthy } from '../tolerance/python-equality.ts'
 import { shown, ToleranceMisfit, verdict } from '../tolerance/tolerance.ts'
 import { type ActivityOutcome, playActivity, resolveRef } from './activity.ts'
-import { contextFor } from './activity-context.ts'
+import { carryOut } from './carry-out.ts'
 import { probesOf, type RunScope } from './run-scope.ts'
 
 export interface HypothesisResult {
@@ -102,16 +101,12 @@ function toleranceProbe(id: number, signal: AbortSignal, scope: RunScope): RunTo
     const given = isObject(declared.arguments) ? declared.arguments : {}
     const provider: ProviderFields = { ...declared, arguments: { ...given, value } as JsonObject }
     const activity: JsonObject = { ...tolerance, type: 'probe', provider: provider as unknown as JsonObject }
-    const resolved = await scope.registry.resolve(provider)
-    const request = { activity, provider, resolved, variables: scope.variables }
     const expected = `a true answer of '${textOf(tolerance['name'])}'`
     try {
-      const answer = await callUnlessProtected(request, scope.protection, () =>
-        contextFor(id, activity, resolved, signal, scope),
-      )
+      const answer = await carryOut(activity, { id, signal }, scope)
       return verdict(isTruthy(answer), expected, answer)
     } catch (error) {
-      if (!hasCode(error, 'SQUALL_ACTIVITY_FAILED') || signal.aborted) throw error
+      if (!hasCode(error, 'SQUALL_ACTIVITY_FAILED')) throw error
       return { met: false, expected, actual: `it failed: ${shown(error.message)}` }
     }
   }

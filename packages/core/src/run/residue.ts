@@ -1,5 +1,4 @@
 import { type Driver, isObject, type JsonObject, type ProviderFields } from '@squall/contract'
-import type { DriverPackage } from '../drivers/driver-package.ts'
 import { activitiesOf } from '../validate/check-references.ts'
 import { activityLog } from './activity-log.ts'
 import { reasonOf } from './exception-lines.ts'
@@ -38,11 +37,12 @@ export async function reportResidue(before: Survey, scope: RunScope): Promise<vo
  */
 export async function keepingTrack<Result>(
   activity: JsonObject,
-  from: DriverPackage,
   scope: RunScope,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  if (activity['keep'] !== true) return work()
+  const provider = activity['provider']
+  if (activity['keep'] !== true || !isObject(provider)) return work()
+  const { from } = await scope.registry.resolve(provider as unknown as ProviderFields)
   const { name } = from
   const driver = await from.load()
   const before = await seenBy(name, driver, scope)

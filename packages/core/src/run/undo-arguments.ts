@@ -50,7 +50,8 @@ function writtenArguments(args: JsonValue, activity: string, { redactor }: Event
     const { arguments: concealed, secrets } = redactor.references.conceal(args)
     return { arguments: concealed, ...(secrets.length > 0 ? { secrets } : {}) }
   } catch (error) {
-    throw notRecorded(activity, reasonOf(error))
+    const hint = 'Hand secrets to an undo as they are, URL-encoded, in JSON or in base64.'
+    throw notRecorded(activity, reasonOf(error), { hint })
   }
 }
 
@@ -60,6 +61,7 @@ function tellIfOnlyHere(name: string, activity: string, events: EventStream): vo
   events.emit({ type: 'log', level: 'warning', message, activity })
 }
 
-function notRecorded(activity: string, what: string): SquallError {
-  return new SquallError('SQUALL_UNDO_NOT_RECORDED', { activity, reason: `its arguments hold ${what}` })
+function notRecorded(activity: string, what: string, options: { hint?: string } = {}): SquallError {
+  const reason = `its arguments hold ${what}`
+  return new SquallError('SQUALL_UNDO_NOT_RECORDED', { activity, reason }, options)
 }

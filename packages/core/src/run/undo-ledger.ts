@@ -260,16 +260,19 @@ export class UndoLedger {
 
   async #undo(entry: Entry, log: Log, signal: AbortSignal): Promise<UndoResult> {
     try {
-      const undo = await this.#registry.undoFunction(entry.driver.name, entry.func)
-      const args = this.#events.redactor.references.reveal(entry.args, entry.secrets)
-      const checked = await undo.args['~standard'].validate(args)
-      if (checked.issues) throw new TypeError(issuesText(checked.issues))
-      const work = undo.run(checked.value, { signal, log, clock: this.#clock })
-      const status = await orAbandon(Promise.resolve(work), signal, this.#clock)
+      const status = await orAbandon(this.#carryOut(entry, log, signal), signal, this.#clock)
       return { status: status === 'not needed' ? status : 'undone' }
     } catch (error) {
       return { status: 'failed', reason: reasonOf(error) }
     }
+  }
+
+  async #carryOut({ driver, func, args, secrets }: Entry, log: Log, signal: AbortSignal): Promise<unknown> {
+    const undo = await this.#registry.undoFunction(driver.name, func)
+    const revealed = this.#events.redactor.references.reveal(args, secrets)
+    const checked = await undo.args['~standard'].validate(revealed)
+    if (checked.issues) throw new TypeError(issuesText(checked.issues))
+    return undo.run(checked.value, { signal, log, clock: this.#clock })
   }
 }
 

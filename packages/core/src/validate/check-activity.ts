@@ -5,62 +5,50 @@ import type { Path, Problems } from './problem.ts'
 /** Checks the fields that every activity shares (spec 1.2). Of a `ref` nothing else is looked at. */
 export function checkActivity(value: JsonValue, path: Path, problems: Problems): void {
   if (!isObject(value)) {
-    problems.error(
-      'activity-no-object',
-      path,
-      'An activity must be an object.',
-      'Write `type`, `name` and `provider`.',
-    )
+    const hint = 'Write `type`, `name` and `provider`.'
+    problems.error('activity-no-object', path, 'An activity must be an object.', hint)
     return
   }
   const activity = value as JsonObject
-  const ref = activity['ref']
-  if (ref !== undefined && ref !== null) {
-    if (typeof ref === 'string' && ref !== '') return
-    problems.error(
-      'ref-empty',
-      [...path, 'ref'],
-      '`ref` must be the name of an activity.',
-      'Name an activity of the method or the hypothesis.',
-    )
+  if (activity['ref'] !== undefined && activity['ref'] !== null) {
+    checkRef(activity['ref'], path, problems)
     return
   }
   checkTypeAndName(activity, path, problems)
   checkPauses(activity, path, problems)
+  checkBackgroundAndTimeout(activity, path, problems)
+  checkProviderObject(activity['provider'], path, problems)
+  checkControls(activity['controls'], [...path, 'controls'], problems)
+}
+
+function checkRef(ref: JsonValue, path: Path, problems: Problems): void {
+  if (typeof ref === 'string' && ref !== '') return
+  const hint = 'Name an activity of the method or the hypothesis.'
+  problems.error('ref-empty', [...path, 'ref'], '`ref` must be the name of an activity.', hint)
+}
+
+function checkBackgroundAndTimeout(activity: JsonObject, path: Path, problems: Problems): void {
   if ('background' in activity && typeof activity['background'] !== 'boolean') {
-    problems.error(
-      'background-no-boolean',
-      [...path, 'background'],
-      '`background` must be true or false.',
-      'Write it without quotes.',
-    )
+    const message = '`background` must be true or false.'
+    problems.error('background-no-boolean', [...path, 'background'], message, 'Write it without quotes.')
   }
   checkKeepAndTimes(activity, path, problems)
   const timeout = activity['timeout']
-  if (timeout !== undefined && timeout !== null && typeof timeout !== 'number') {
-    problems.error(
-      'timeout-no-number',
-      [...path, 'timeout'],
-      '`timeout` must be a number of seconds.',
-      'A time limit that works belongs into the provider.',
-    )
+  if (timeout === undefined || timeout === null || typeof timeout === 'number') return
+  const message = '`timeout` must be a number of seconds.'
+  const hint = 'A time limit that works belongs into the provider.'
+  problems.error('timeout-no-number', [...path, 'timeout'], message, hint)
+}
+
+function checkProviderObject(provider: JsonValue | undefined, path: Path, problems: Problems): void {
+  if (!isObject(provider)) {
+    const hint = 'Add `provider`, an object with a `type`.'
+    problems.error('provider-missing', path, 'The activity has no provider.', hint)
+    return
   }
-  if (!isObject(activity['provider'])) {
-    problems.error(
-      'provider-missing',
-      path,
-      'The activity has no provider.',
-      'Add `provider`, an object with a `type`.',
-    )
-  } else if (typeof activity['provider']['type'] !== 'string') {
-    problems.error(
-      'provider-type-missing',
-      [...path, 'provider'],
-      'The provider has no type.',
-      'Add `type`, such as `http`, `process` or `ports`.',
-    )
-  }
-  checkControls(activity['controls'], [...path, 'controls'], problems)
+  if (typeof provider['type'] === 'string') return
+  const hint = 'Add `type`, such as `http`, `process` or `ports`.'
+  problems.error('provider-type-missing', [...path, 'provider'], 'The provider has no type.', hint)
 }
 
 function checkTypeAndName(activity: JsonObject, path: Path, problems: Problems): void {

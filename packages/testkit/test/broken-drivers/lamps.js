@@ -34,7 +34,8 @@ export async function putOut(lamps, pauseMs, { clock, signal }) {
 /** @param {string[]} lamps @returns {Promise<'undone' | 'not needed'>} */
 export async function relight(lamps) {
   const states = await Promise.all(lamps.map(stateOf))
-  const dark = lamps.filter((_, index) => states[index] === 'dark')
+  // Not only `dark`: a process that was killed while it wrote leaves a lamp that says nothing.
+  const dark = lamps.filter((_, index) => states[index] !== 'lit')
   for (const lamp of dark) await writeFile(lamp, 'lit')
   return dark.length > 0 ? 'undone' : 'not needed'
 }
