@@ -9,7 +9,8 @@ import { end, ended, Stage } from './stage.ts'
 
 /** What takes a runner away from outside, and what is played afterwards. */
 export function terminalTests(): void {
-  describe('the watchdog', () => {
+  // They wait more than they work.
+  describe('the watchdog', { concurrent: true }, () => {
     it.each([
       { name: 'outlives the process group of the runner', take: killGroup, isCommand: false },
       { name: 'outlives the terminal of the runner', take: closeTerminal, isCommand: false },
@@ -38,6 +39,17 @@ export function terminalTests(): void {
       await over
       await stage.untilSettled()
       expect((await expectNothingLeft(stage)).journal.undo).toHaveLength(9)
+    })
+
+    it('does not hold up a run that ends when it is frozen', async () => {
+      await using stage = await Stage.set()
+      const runner = stage.run()
+      const over = ended(runner)
+      await allHarmDone(stage)
+      process.kill(stage.watchdog()?.pid ?? 0, 'SIGSTOP')
+      expect(await over).toMatchObject({ code: 0, signal: null })
+      await stage.untilSettled()
+      expect((await expectNothingLeft(stage)).journal.status).toBe('completed')
     })
 
     it.each([

@@ -13,6 +13,8 @@ export interface DriverManifest {
   readonly activities: Readonly<Record<string, ManifestActivity>>
   readonly undo: Readonly<Record<string, { readonly summary: string; readonly args: JsonSchema }>>
   readonly aliases: readonly Alias[]
+  /** Whether the driver can tell what was left behind. */
+  readonly residue?: true
   readonly platforms?: readonly string[]
   readonly privileges?: readonly string[]
 }
@@ -53,6 +55,7 @@ export function manifestOf(driver: Driver): DriverManifest {
       args: jsonSchemaOf(undo.args, 'input', `${driver.name}.${name}`),
     })),
     aliases: driver.aliases ?? [],
+    ...(driver.residue ? { residue: true as const } : {}),
     ...(driver.platforms ? { platforms: driver.platforms } : {}),
     ...(driver.privileges ? { privileges: driver.privileges } : {}),
   }

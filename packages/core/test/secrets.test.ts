@@ -123,12 +123,10 @@ describe('a secret in the arguments of an undo', () => {
     const odd = encodeURIComponent(token).replace('%2F', '/')
     const { journal, trace } = await play({ secrets, method: [harm(odd)] }, { environment })
     expect(trace).toEqual([])
-    expect(journal.run[0]).toMatchObject({
-      status: 'failed',
-      exception: [
-        expect.stringMatching(/stopped before it changed anything.*in a form that cannot be stored/),
-      ],
-    })
+    expect(journal.run[0]?.status).toBe('failed')
+    expect(journal.run[0]?.exception?.at(-1)).toMatch(
+      /stopped before it changed anything.*in a form that cannot be stored/,
+    )
   })
 
   it('that was handed in is told to be known here only', async () => {

@@ -79,6 +79,17 @@ export class DriverRegistry {
     return findActivity(from, driver, provider.type, provider.func)
   }
 
+  /** The package that serves a provider object, without loading it; undefined when there is none. */
+  packageOf({ type, module, func }: ProviderFields): DriverPackage | undefined {
+    const own = this.#byType.get(type)
+    if (own) return own
+    const aliases = this.drivers.flatMap(({ manifest }) => manifest.aliases)
+    const alias = aliases.find((known) => known.provider === type && known.module === module)
+    const functions = alias?.functions ?? {}
+    const target = Object.hasOwn(functions, String(func)) ? functions[String(func)] : undefined
+    return target && this.#byType.get(target.provider)
+  }
+
   /** A name of another ecosystem that an installed driver stands in for. */
   async #findAlias(provider: ProviderFields): Promise<Resolved> {
     const { type, module } = provider

@@ -105,14 +105,18 @@ function listed(protect: Record<string, unknown>, kind: string): JsonValue[] {
 function names(protect: Record<string, unknown>, kind: string): string[] {
   return listed(protect, kind).map((name) => {
     if (typeof name === 'string' && name !== '') return name
-    throw unclear(`has ${textOf(name) || 'nothing'} under '${kind}', which is no text`)
+    throw unclear(`has ${shown(name)} under '${kind}', which is no text`)
   })
 }
 
 function portOf(value: JsonValue): number {
   const port = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
   if (typeof port === 'number' && Number.isInteger(port) && port > 0 && port < 65_536) return port
-  throw unclear(`has ${textOf(value)} under 'ports', which is no port`)
+  throw unclear(`has ${shown(value)} under 'ports', which is no port`)
+}
+
+function shown(value: JsonValue): string {
+  return textOf(value) || 'nothing'
 }
 
 function unclear(reason: string): SquallError {

@@ -69,12 +69,16 @@ async function seenBy(name: string, driver: Driver, scope: RunScope): Promise<re
   }
 }
 
+/** Of the drivers that the experiment names, those that can tell. The others are loaded when they are needed. */
 async function usedDrivers(scope: RunScope): Promise<Map<string, Driver>> {
   const used = new Map<string, Driver>()
+  const { foreground: signal } = scope.interruption
   for (const provider of providersOf(scope)) {
-    // An activity that nobody can play is told when its turn comes.
-    const resolved = await scope.registry.resolve(provider).catch(() => undefined)
-    if (resolved && !used.has(resolved.from.name)) used.set(resolved.from.name, await resolved.from.load())
+    const from = scope.registry.packageOf(provider)
+    if (!from?.manifest.residue || used.has(from.name)) continue
+    // A driver that cannot be loaded is told when its activity's turn comes.
+    const driver = await orAbandon(from.load(), signal, scope.clock).catch(() => undefined)
+    if (driver) used.set(from.name, driver)
   }
   return used
 }
