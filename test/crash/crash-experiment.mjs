@@ -51,7 +51,7 @@ function shell(name, line) {
 /** Ends when its time is up, where nobody ends it before. */
 function child(name, line) {
   const action = shell(name, line)
-  return { ...action, provider: { ...action.provider, timeout: 1.5 } }
+  return { ...action, provider: { ...action.provider, timeout: 2.5 } }
 }
 
 function background(activity) {

@@ -30,7 +30,7 @@ export function crashTests({ everyRecord, everyRecordAlone, instants, killedReco
 
     it('leaves nothing behind, whenever it is killed', async () => {
       // From the start of the program to the end of the run.
-      const spanMs = 2000
+      const spanMs = 3000
       const moments = Array.from({ length: instants }, (_, at) => ((at + Math.random()) / instants) * spanMs)
       const seen = await inTurns(moments, atOnce, (killAfterMs) => crash({ killAfterMs }, byWatchdog))
       tell('killed at an instant of chance', seen)

@@ -62,7 +62,7 @@ export function byHealersThatDie(livesMs: readonly number[], onKill: () => void)
   }
 }
 
-/** Resolves once the run has done all its harm; it then has another second to go. */
+/** Resolves once the run has done all its harm; it then has two more seconds to go. */
 export async function allHarmDone(stage: Stage): Promise<void> {
   await eventually('all harm is done', () => (stage.isBroken() ? true : undefined))
 }

@@ -16,8 +16,15 @@ export function processesWith(mark: string): RunningProcess[] {
     .map((pid) => ({ pid, command: contentOf(pid, 'cmdline').replaceAll('\0', ' ').trim() }))
 }
 
+/** Whether a process is frozen by SIGSTOP. Throws when there is none. */
+export function isPaused(pid: number): boolean {
+  const state = stateOf(pid)
+  if (state === '' || state === 'Z') throw new Error(`There is no process ${pid}.`)
+  return state === 'T'
+}
+
 /** `R`, `S`, `T` for a paused one, `Z` for a zombie; empty when there is none. */
-export function stateOf(pid: number): string {
+function stateOf(pid: number): string {
   return fieldsOf(pid)[0] ?? ''
 }
 

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { crashExperiment } from './crash-experiment.mjs'
-import { eventually, processesWith, type RunningProcess, stateOf } from './machine.ts'
+import { eventually, isPaused, processesWith, type RunningProcess } from './machine.ts'
 
 const here = import.meta.dirname
 
@@ -145,15 +145,18 @@ export class Stage implements AsyncDisposable {
     return processesWith(this.mark).find(({ command }) => command.includes('watchdog'))
   }
 
-  /** The runs whose log lies in the state folder, by what is there of it. */
+  /** The runs that lie in the state folder. One that died while it made its folder has done nothing and is none. */
   unfinished(): string[] {
-    return existsSync(this.runsFolder) ? readdirSync(this.runsFolder) : []
+    const runs = existsSync(this.runsFolder) ? readdirSync(this.runsFolder) : []
+    return runs.filter((run) =>
+      namesIn(path.join(this.runsFolder, run)).some((name) => name !== 'run.json.part'),
+    )
   }
 
   /** Whether a healer has claimed the run. */
   isBeingHealed(): boolean {
     const [run] = this.unfinished()
-    return run !== undefined && readdirSync(path.join(this.runsFolder, run)).includes('healer-1.lock')
+    return run !== undefined && namesIn(path.join(this.runsFolder, run)).includes('healer-1.lock')
   }
 
   /** The log of the run while it goes on, or lies there unfinished. */
@@ -171,14 +174,12 @@ export class Stage implements AsyncDisposable {
   /** Whether all that the run broke is whole again, nothing is paused and no child of it runs. */
   isAsBefore(): boolean {
     const isWhole = (file: string): boolean => lastLineOf(file) !== 'broken'
-    const isRunning = (pid: number): boolean => stateOf(pid) === 'S'
-    return this.files.every(isWhole) && this.pids.every(isRunning) && this.#children().length === 0
+    return this.files.every(isWhole) && !this.pids.some(isPaused) && this.#children().length === 0
   }
 
   /** Whether the run has broken a file, or done all its harm. */
   isBroken(name?: string): boolean {
     if (name !== undefined) return lastLineOf(path.join(this.folder, name)) === 'broken'
-    const isPaused = (pid: number): boolean => stateOf(pid) === 'T'
     const isDone = this.files.every((file) => lastLineOf(file) === 'broken') && this.pids.every(isPaused)
     return isDone && this.#children().length > 2
   }
@@ -190,7 +191,7 @@ export class Stage implements AsyncDisposable {
   /** Resolves once nothing of the run is left: no process of it and no log of an unfinished run. */
   async untilSettled(limitMs = 15_000): Promise<void> {
     const left = (): string[] => [
-      ...this.unfinished(),
+      ...this.unfinished().map((run) => `${run} with ${namesIn(path.join(this.runsFolder, run)).join(' ')}`),
       ...processesWith(this.mark).map(({ pid, command }) => `${pid} ${command}`),
     ]
     await eventually(
@@ -206,6 +207,15 @@ export class Stage implements AsyncDisposable {
     for (const { pid } of processesWith(this.mark)) end(pid)
     for (const child of [...this.#sleepers, ...this.#started]) child.kill('SIGKILL')
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    // It was put away meanwhile.
+    return []
   }
 }
 

@@ -60,6 +60,7 @@ const litterer = {
     activities: { drop: { kind: 'action', summary: 'Drops.', args: {}, changes: true, undoneBy: ['sweep'] } },
     undo: { sweep: { summary: 'Claims to pick it up.', args: {} } },
     aliases: [],
+    residue: true,
   },
   'litter/old': '',
 }

@@ -7,7 +7,7 @@ import { eventually, processesWith } from '../crash/machine.ts'
 import { here } from '../requirements.ts'
 import { startEchoServer } from './secrets/echo-server.ts'
 import { filesBelow, needlesFor, tracesOf } from './secrets/traces.ts'
-import { experiment, type Project, project, shell, squallFile } from './squall.ts'
+import { type Ended, experiment, type Project, project, shell, squallFile } from './squall.ts'
 
 /** The core stands in every encoding but base64 as it is; what is around it is what encoders stumble over. */
 const core = 'c0ffee8d41d8cd98f00b2'
@@ -31,10 +31,8 @@ async function place(document: object): Promise<Project> {
   return made
 }
 
-function environment({ home }: Project, more: object = {}): { env: Record<string, string | undefined> } {
-  return {
-    env: { HOME: home, XDG_STATE_HOME: undefined, XDG_CONFIG_HOME: undefined, API_TOKEN: token, ...more },
-  }
+function environment(more: object = {}): { env: Record<string, string | undefined> } {
+  return { env: { API_TOKEN: token, ...more } }
 }
 
 function call(name: string, func: string, args: object): object {
@@ -84,7 +82,7 @@ describe('a secret of the environment', () => {
     await using server = await startEchoServer()
     await using dir = await place(leakyExperiment(server.url))
     const words = ['run', 'experiment.json', '--event-log', 'log', '--max-output', '4096']
-    const { stdout, stderr } = await dir.squall([...global, ...words], environment(dir, { CORE: core }))
+    const { stdout, stderr } = await dir.squall([...global, ...words], environment({ CORE: core }))
     const journal = JSON.parse(await readFile(path.join(dir.folder, 'journal.json'), 'utf8'))
 
     // The drivers got the real one.
@@ -110,7 +108,7 @@ describe('a secret of the environment', () => {
       ['plan', 'experiment.json'],
       ['plan', 'experiment.json', '--json'],
     ]) {
-      const { stdout, stderr } = await dir.squall(words, environment(dir, { CORE: core }))
+      const { stdout, stderr } = await dir.squall(words, environment({ CORE: core }))
       expect(stdout).toContain('[secret api.token]')
       expect(await tracesOf(needles, [dir.folder, dir.home], { stdout, stderr })).toEqual([])
     }
@@ -133,17 +131,17 @@ describe('a secret of the environment', () => {
       experiment({ secrets, method: [call('harm', 'harm', { file: 'harmed', wait: true })] }),
     )
     await killed(dir, { withWatchdog: true })
-    const without = await dir.squall(['recover', '--yes'], environment(dir, { API_TOKEN: undefined }))
+    const without = await dir.squall(['recover', '--yes'], environment({ API_TOKEN: undefined }))
     expect(without.stdout).toContain("The secret 'api.token' cannot be read again")
     expect(without.stdout).toContain('API_TOKEN, which is not set')
     expect(without.exitCode).toBe(1)
     expect(await readFile(path.join(dir.folder, 'harmed'), 'utf8')).toBe('broken')
     expect(await tracesOf(needles, [dir.folder, dir.home])).toEqual([])
 
-    const withIt = await dir.squall(['recover', '--yes'], environment(dir))
+    const withIt = await dir.squall(['recover', '--yes'], environment())
     expect(withIt.exitCode).toBe(0)
     expect(await readFile(path.join(dir.folder, 'harmed'), 'utf8')).toBe(mended)
-    expect(await tracesOf(needles, [dir.folder, dir.home], { stdout: String(withIt.stdout) })).toEqual([])
+    expect(await tracesOf(needles, [dir.folder, dir.home], { stdout: withIt.stdout })).toEqual([])
   })
 })
 
@@ -160,11 +158,11 @@ it.each([
     await using dir = await place(document)
     const { stderr, exitCode } = await dir.squall(
       ['run', 'experiment.json', '--event-log', 'log', '--journal-path', 'out/journal.json', ...flags],
-      environment(dir),
+      environment(),
     )
     expect(exitCode).toBe(0)
     const places = [path.join(dir.folder, 'out'), path.join(dir.folder, 'log'), dir.home]
-    expect((await tracesOf(needles, places, { stderr: String(stderr) })).length > 0).toBe(shows)
+    expect((await tracesOf(needles, places, { stderr })).length > 0).toBe(shows)
   },
 )
 
@@ -182,7 +180,7 @@ it('leaves configuration of the environment in the journal, except where its nam
     method: [shell('print', 'printf "%s" "$BASE_URL" "$API_TOKEN"')],
   })
   await using dir = await place(document)
-  await dir.squall(['run', 'experiment.json'], environment(dir, { BASE_URL: 'http://host.example' }))
+  await dir.squall(['run', 'experiment.json'], environment({ BASE_URL: 'http://host.example' }))
   const journal = await readFile(path.join(dir.folder, 'journal.json'), 'utf8')
   expect(journal).toContain('http://host.example[secret configuration.password]')
 })
@@ -203,7 +201,7 @@ it('keeps what it writes for its owner alone, whatever the umask', async () => {
   const command = 'umask 0; exec "$@"'
   await execa('sh', ['-c', command, 'sh', process.execPath, squallFile, ...words], {
     cwd: dir.folder,
-    ...environment(dir, { CORE: core }),
+    env: { ...environment({ CORE: core }).env, HOME: dir.home, XDG_STATE_HOME: undefined },
     reject: false,
   })
   const written = (await filesBelow(dir.folder)).filter(
@@ -229,34 +227,31 @@ it('keeps the log and the card of a run that goes on for its owner alone', async
   expect(files.map((file) => path.basename(file)).sort()).toEqual(['000001.log', 'run.json'])
   for (const file of [...files, ...files.map((each) => path.dirname(each))])
     expect({ file, others: (await stat(file)).mode & 0o077 }).toEqual({ file, others: 0 })
-  expect((await dir.squall(['recover', '--yes'], environment(dir))).exitCode).toBe(0)
+  expect((await dir.squall(['recover', '--yes'], environment())).exitCode).toBe(0)
 })
 
 /** Runs the experiment of a project until it has done its harm, and kills it then. */
-async function killed(
-  dir: Project,
-  { withWatchdog = false } = {},
-): Promise<{ stdout: string; stderr: string }> {
+async function killed(dir: Project, { withWatchdog = false } = {}): Promise<Ended> {
   const mark = `SQUALL_TEST_PLACE=${dir.folder}`
   const running = dir.squall(
     ['run', 'experiment.json', '--event-log', 'log'],
-    environment(dir, { SQUALL_TEST_PLACE: dir.folder }),
+    environment({ SQUALL_TEST_PLACE: dir.folder }),
   )
   await eventually('the harm', async () =>
     (await textOf(path.join(dir.folder, 'harmed'))) === 'broken' ? true : undefined,
   )
-  const watchdogs = processesWith(mark).filter(({ pid }) => pid !== running.pid)
+  const watchdogs = processesWith(mark).filter(({ command }) => command.includes('watchdog'))
   expect(watchdogs).toHaveLength(1)
   if (withWatchdog) for (const { pid } of watchdogs) process.kill(pid, 'SIGKILL')
   running.kill('SIGKILL')
-  const { stdout, stderr } = await running
+  await running
   if (!withWatchdog)
     await eventually(
       'the end of the watchdog',
       () => (processesWith(mark).length === 0 ? true : undefined),
       20_000,
     )
-  return { stdout: String(stdout), stderr: String(stderr) }
+  return running
 }
 
 async function journalIn(folder: string) {

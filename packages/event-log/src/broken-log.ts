@@ -20,6 +20,7 @@ const known: Readonly<Record<string, { reason: string; hint: string }>> = {
   EROFS: { reason: 'its file system is read-only', hint: 'Name a folder that can be written.' },
   EACCES: { reason: 'this user may not write there', hint: 'Name a folder that this user can write.' },
   EPERM: { reason: 'this user may not write there', hint: 'Name a folder that this user can write.' },
+  ENOTDIR: { reason: 'a part of this path is a file', hint: 'Name a folder.' },
   ENOENT: { reason: 'there is no such folder', hint: 'Check the path.' },
 }
 

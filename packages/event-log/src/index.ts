@@ -1,4 +1,4 @@
-export type { LogBroken, LogDamage, LogPlace } from './broken-log.ts'
+export { type LogBroken, type LogDamage, type LogPlace, logBroken } from './broken-log.ts'
 export type { EventLog } from './event-log.ts'
 export { nodeLogFiles } from './node-log-files.ts'
 export { type EventLogOptions, openEventLog } from './open-event-log.ts'

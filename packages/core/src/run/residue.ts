@@ -4,6 +4,7 @@ import { activityLog } from './activity-log.ts'
 import { reasonOf } from './exception-lines.ts'
 import { orAbandon } from './or-abandon.ts'
 import type { RunScope } from './run-scope.ts'
+import { withinTime } from './within-time.ts'
 
 /** What drivers saw of their domains, by package name. A driver that could not tell is not in it. */
 export type Survey = ReadonlyMap<string, readonly string[]>
@@ -55,13 +56,18 @@ export async function keepingTrack<Result>(
   }
 }
 
-/** Undefined when the driver cannot tell, or is not waited for any longer. */
+/** How long one driver may look. An interruption does not cut it short: the audit matters most where a run was cut off. */
+const lookSeconds = 5
+
+/** Undefined when the driver cannot tell in time. */
 async function seenBy(name: string, driver: Driver, scope: RunScope): Promise<readonly string[] | undefined> {
   if (!driver.residue) return undefined
-  const { foreground: signal } = scope.interruption
+  const { clock } = scope
+  const look = async (signal: AbortSignal): Promise<readonly string[] | undefined> =>
+    driver.residue?.({ signal, log: activityLog(scope.events), clock })
   try {
-    const looking = driver.residue({ signal, log: activityLog(scope.events), clock: scope.clock })
-    return await orAbandon(Promise.resolve(looking), signal, scope.clock)
+    const { signal } = new AbortController()
+    return await withinTime(lookSeconds, signal, clock, (over) => orAbandon(look(over), over, clock))
   } catch (error) {
     const message = `${name} cannot tell what was left behind: ${reasonOf(error)}.`
     scope.events.emit({ type: 'log', level: 'warning', message })

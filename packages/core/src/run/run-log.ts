@@ -1,12 +1,12 @@
-import { promises } from 'node:fs'
 import path from 'node:path'
 import type { RunEvent } from '@squall/contract'
-import { type EventLog, openEventLog } from '@squall/event-log'
+import { type EventLog, logBroken, openEventLog } from '@squall/event-log'
 import { callAfter } from '../host/delay.ts'
 import { startWatchdog, type Watchdog } from '../host/start-watchdog.ts'
 import { type RunCard, writeCard } from '../recovery/run-card.ts'
 import { copyLog, settleLog } from '../recovery/settle-log.ts'
 import type { EventSink } from './event-stream.ts'
+import { makePrivateFolder } from './make-private-folder.ts'
 
 export interface RunLogOptions {
   /** Where the log lies while the run goes on: a new folder of the state folder, where any later start finds it. */
@@ -119,9 +119,13 @@ export class RunLog implements EventSink {
   /** The card comes first: a log without one says nothing to whoever finds it. */
   async #openWithCard(): Promise<EventLog<RunEvent>> {
     const { folder, card, onBroken } = this.#options
-    await promises.mkdir(path.dirname(folder), { recursive: true, mode: 0o700 })
-    await promises.mkdir(folder, { recursive: true, mode: 0o700 })
-    await writeCard(folder, card)
+    try {
+      await makePrivateFolder(path.dirname(folder))
+      await makePrivateFolder(folder)
+      await writeCard(folder, card)
+    } catch (error) {
+      throw logBroken(folder, error)
+    }
     return openEventLog<RunEvent>(folder, { onError: onBroken })
   }
 
