@@ -4,6 +4,7 @@ import {
   type JsonValue,
   type Log,
   type RegisteredUndo,
+  type SchemaResult,
   SquallError,
   type Undo,
 } from '@squall/contract'
@@ -20,6 +21,7 @@ interface Entry {
   readonly id: number
   readonly driver: DriverPackage
   readonly func: string
+  readonly undo: Undo
   readonly activity: string
   args: JsonValue
 }
@@ -59,9 +61,10 @@ export class UndoLedger {
     const { name, version, file, manifest } = driver
     if (!Object.hasOwn(manifest.undo, func))
       throw new SquallError('SQUALL_UNDO_UNKNOWN', { func, driver: name })
-    const checked = await this.#checked(driver, func, args)
+    const undo = await this.#registry.undoFunction(name, func)
+    const checked = await checkedArguments(undo, func, args)
     if (this.#isOver) throw runIsOver(activity)
-    const entry: Entry = { id: this.#entries.length + 1, driver, func, activity, args: checked }
+    const entry: Entry = { id: this.#entries.length + 1, driver, func, undo, activity, args: checked }
     this.#entries.push(entry)
     await this.#record(entry, {
       type: 'undo-registered',
@@ -89,20 +92,12 @@ export class UndoLedger {
   }
 
   async #amend(entry: Entry, args: JsonValue): Promise<void> {
-    const checked = await this.#checked(entry.driver, entry.func, args)
+    const checked = checkedArguments(entry.undo, entry.func, args)
+    // At once where it can be, so that whoever does not wait for an amendment has it in place all the same.
+    const amended = checked instanceof Promise ? await checked : checked
     if (this.#isOver) throw runIsOver(entry.activity)
-    entry.args = checked
+    entry.args = amended
     await this.#record(entry, { type: 'undo-amended', undo: entry.id, arguments: entry.args })
-  }
-
-  /** What cannot be undone with these arguments is known before the harm, not after it. */
-  async #checked(driver: DriverPackage, func: string, args: JsonValue): Promise<JsonValue> {
-    const answer = asJson(args)
-    const undo = await this.#registry.undoFunction(driver.name, func)
-    const problems =
-      'wrong' in answer ? `${answer.wrong} is not JSON` : await argumentProblems(undo, answer.json)
-    if ('json' in answer && problems === undefined) return answer.json
-    throw new SquallError('SQUALL_ARGUMENTS_INVALID', { activity: func, problems: problems ?? '' })
   }
 
   async #record(entry: Entry, event: Parameters<EventStream['emitDurably']>[0]): Promise<void> {
@@ -123,8 +118,7 @@ export class UndoLedger {
     }
   }
 
-  async #carryOut({ driver, func, args }: Entry, log: Log, signal: AbortSignal): Promise<unknown> {
-    const undo = await this.#registry.undoFunction(driver.name, func)
+  async #carryOut({ undo, args }: Entry, log: Log, signal: AbortSignal): Promise<unknown> {
     const checked = await undo.args['~standard'].validate(args)
     if (checked.issues) throw new TypeError(issuesText(checked.issues))
     return undo.run(checked.value, { signal, log, clock: this.#clock })
@@ -135,7 +129,15 @@ function runIsOver(activity: string): SquallError {
   return new SquallError('SQUALL_UNDO_NOT_RECORDED', { activity, reason: 'the run is over' })
 }
 
-async function argumentProblems(undo: Undo, args: JsonValue): Promise<string | undefined> {
-  const { issues } = await undo.args['~standard'].validate(args)
-  return issues && issuesText(issues)
+/** What cannot be undone with these arguments is known before the harm, not after it. */
+function checkedArguments(undo: Undo, func: string, args: JsonValue): JsonValue | Promise<JsonValue> {
+  const answer = asJson(args)
+  const refuse = (problems: string): never => {
+    throw new SquallError('SQUALL_ARGUMENTS_INVALID', { activity: func, problems })
+  }
+  if ('wrong' in answer) return refuse(`${answer.wrong} is not JSON`)
+  const judge = ({ issues }: SchemaResult<unknown>): JsonValue =>
+    issues ? refuse(issuesText(issues)) : answer.json
+  const result = undo.args['~standard'].validate(answer.json)
+  return result instanceof Promise ? result.then(judge) : judge(result)
 }
