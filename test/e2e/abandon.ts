@@ -1,17 +1,11 @@
 import { eventually, processesWith } from '../crash/machine.ts'
 import { unfinished, untilItSays } from './lamps.ts'
-import type { Project } from './squall.ts'
+import type { Ended, Project } from './squall.ts'
 
 /** A run that goes on. */
 export interface StartedRun {
   readonly pid: number
   readonly ended: Promise<Ended>
-}
-
-export interface Ended {
-  readonly exitCode: number | undefined
-  readonly signal: string | undefined
-  readonly stderr: string
 }
 
 /** Starts a run and waits until it has put a lamp out and can be found by others. */
@@ -23,8 +17,7 @@ export async function startRun(dir: Project, words: readonly string[], name = 'h
     'its log is there',
     () => unfinished(dir).some((log) => !before.includes(log)) || undefined,
   )
-  const ended = run.then(({ exitCode, signal, stderr }) => ({ exitCode, signal, stderr: String(stderr) }))
-  return { pid: run.pid ?? 0, ended }
+  return { pid: run.pid ?? 0, ended: run }
 }
 
 /** Starts a run and kills it and its watchdog with SIGKILL once a lamp is out. Resolves to the runner's pid. */

@@ -69,10 +69,10 @@ it('undoes, and says what is wrong, when the journal cannot be written', async (
 it('fails what needs an undo before the harm where the state folder is a file, and goes on', async () => {
   await using dir = await project(threeSteps)
   await writeFile(path.join(dir.home, 'state'), '')
-  const { exitCode, stderr } = await dir.squall(['run', 'experiment.json'], {
+  const ended = await dir.squall(['run', 'experiment.json'], {
     env: { XDG_STATE_HOME: path.join(dir.home, 'state') },
   })
-  await expectRefused(dir, { exitCode, stderr }, 'a part of this path is a file')
+  await expectRefused(dir, ended, 'a part of this path is a file')
 })
 
 const mounts = spawnSync('unshare', ['--mount', 'true'], { encoding: 'utf8' })

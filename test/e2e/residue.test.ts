@@ -1,10 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { stateOf } from '../crash/machine.ts'
 import { unfinished } from './lamps.ts'
 import { experiment, type Project, project, shell } from './squall.ts'
-import { startTarget } from './targets.ts'
+import { startTarget, stateOf } from './targets.ts'
 
 async function journalOf({ folder }: Pick<Project, 'folder'>, file = 'journal.json') {
   return JSON.parse(await readFile(path.join(folder, file), 'utf8'))

@@ -15,6 +15,7 @@ export interface Project extends AsyncDisposable {
 
 /** A command that was started: resolves to how it ended. */
 export interface Started extends Promise<Ended> {
+  readonly pid?: number
   kill(signal: NodeJS.Signals): boolean
 }
 

@@ -2,10 +2,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { eventually, stateOf } from '../crash/machine.ts'
+import { eventually } from '../crash/machine.ts'
 import { type StartedRun, startRun } from './abandon.ts'
 import { lamp, lamps, putOut, storyOf, unfinished, untilItSays } from './lamps.ts'
 import { experiment, type Project, project, shell } from './squall.ts'
+import { stateOf } from './targets.ts'
 
 const endless = experiment({
   method: [

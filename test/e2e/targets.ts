@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 
 /** A process that a test started, for experiments to aim at. */
 export interface Target extends AsyncDisposable {
@@ -30,4 +31,14 @@ export async function startTarget(): Promise<Target> {
 
 function isAlive({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode === null && signalCode === null
+}
+
+/** `S` for a process that sleeps, `T` for a paused one, `Z` for one that has ended; empty when there is none. */
+export function stateOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.charAt(stat.lastIndexOf(')') + 2)
+  } catch {
+    return ''
+  }
 }

@@ -45,6 +45,17 @@ describe('undo', () => {
     expect(journal.undo).toMatchObject([{ arguments: { thing: 'lamp of pid 7' } }])
   })
 
+  it('has an amendment in place that nobody waited for', async () => {
+    const hasty = driverThat(async (undo) => {
+      const registered = await undo('mend', { thing: 'lamp' })
+      void registered.amend({ thing: 'one' })
+      void registered.amend({ thing: 'two' })
+    })
+    const method = [{ type: 'action', name: 'a', provider: { type: 'careless', func: 'act' } }]
+    const { journal } = await play({ method }, { others: [hasty] })
+    expect(journal.undo).toMatchObject([{ status: 'undone', arguments: { thing: 'two' } }])
+  })
+
   it('may find that it is not needed', async () => {
     const { journal, exitCode } = await play({ method: [harm('nothing')] })
     expect(journal.undo).toMatchObject([{ status: 'not needed' }])

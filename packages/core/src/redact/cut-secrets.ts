@@ -1,5 +1,5 @@
+import type { Found } from './found-secret.ts'
 import type { NamedSecret } from './named-secrets.ts'
-import type { Found } from './secret-finder.ts'
 import { allForms } from './secret-forms.ts'
 
 /** The beginning of a secret that is long enough to hide. */

@@ -2,15 +2,9 @@ import { anchorsOf } from './anchors.ts'
 import { base64Patterns } from './base64.ts'
 import { Chain } from './chain.ts'
 import { CutSecrets } from './cut-secrets.ts'
+import type { Found } from './found-secret.ts'
 import type { NamedSecret } from './named-secrets.ts'
 import { textPattern } from './text-pattern.ts'
-
-/** A stretch of a text that gives a secret away. */
-export interface Found {
-  readonly start: number
-  readonly end: number
-  readonly secret: NamedSecret
-}
 
 const nothing: readonly Found[] = []
 

@@ -1,4 +1,4 @@
-import type { Found } from './secret-finder.ts'
+import type { Found } from './found-secret.ts'
 import { formOf, formOfWord, wordOfForm, writtenAs } from './secret-forms.ts'
 
 /** Replaces what was found in a text. */

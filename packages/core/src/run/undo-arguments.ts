@@ -1,4 +1,4 @@
-import { type JsonValue, SquallError, type Undo } from '@squall/contract'
+import { type JsonValue, type SchemaResult, SquallError, type Undo } from '@squall/contract'
 import type { EventStream } from './event-stream.ts'
 import { reasonOf } from './exception-lines.ts'
 import { issuesText } from './issues-text.ts'
@@ -25,20 +25,29 @@ export interface UndoCall {
 }
 
 /**
- * Rejects with `SQUALL_ARGUMENTS_INVALID` for arguments the undo function refuses, and with `SQUALL_UNDO_NOT_RECORDED` for
- * those that no other process could read back from the log.
+ * What cannot be undone with these arguments is known before the harm, not after it: throws or rejects with
+ * `SQUALL_ARGUMENTS_INVALID` for arguments the undo function refuses, and with `SQUALL_UNDO_NOT_RECORDED` for those that
+ * no other process could read back from the log. Answers at once where the schema does.
  */
-export async function checkedArguments(
+export function checkedArguments(
   args: JsonValue,
-  { activity, func, undo, events }: UndoCall,
-): Promise<CheckedArguments> {
+  call: UndoCall,
+): CheckedArguments | Promise<CheckedArguments> {
   const answer = asJson(args)
-  if ('wrong' in answer) throw refused(func, `${answer.wrong} is not JSON`)
-  const { issues } = await undo.args['~standard'].validate(answer.json)
-  if (issues) throw refused(func, issuesText(issues))
-  const written = writtenArguments(answer.json, activity, events)
+  if ('wrong' in answer) throw refused(call.func, `${answer.wrong} is not JSON`)
+  const { json } = answer
+  const result = call.undo.args['~standard'].validate(json)
+  return result instanceof Promise
+    ? result.then((late) => judged(late, json, call))
+    : judged(result, json, call)
+}
+
+function judged({ issues }: SchemaResult<unknown>, args: JsonValue, call: UndoCall): CheckedArguments {
+  if (issues) throw refused(call.func, issuesText(issues))
+  const { activity, events } = call
+  const written = writtenArguments(args, activity, events)
   for (const name of written.secrets ?? []) tellIfOnlyHere(name, activity, events)
-  return { args: answer.json, written }
+  return { args, written }
 }
 
 function refused(func: string, problems: string): SquallError {

@@ -6,6 +6,7 @@ import {
   type RegisteredUndo,
   type RunEvent,
   SquallError,
+  type Undo,
 } from '@squall/contract'
 import type { DriverPackage } from '../drivers/driver-package.ts'
 import type { DriverRegistry } from '../drivers/registry.ts'
@@ -15,7 +16,7 @@ import { reasonOf } from './exception-lines.ts'
 import type { Interruption } from './interruption.ts'
 import { issuesText } from './issues-text.ts'
 import { orAbandon } from './or-abandon.ts'
-import { type CheckedArguments, checkedArguments } from './undo-arguments.ts'
+import { checkedArguments } from './undo-arguments.ts'
 import { type UndoInTime, type UndoResult, undoInTime } from './undo-in-time.ts'
 import { withinTime } from './within-time.ts'
 
@@ -23,6 +24,8 @@ interface Entry {
   readonly id: number
   readonly driver: DriverPackage
   readonly func: string
+  /** Known to whoever registered it; a healer looks it up when it undoes. */
+  readonly undo?: Undo
   readonly activity: string
   args: JsonValue
   /** Names of the secrets that references in `args` stand for, where they were read from a log. */
@@ -100,9 +103,16 @@ export class UndoLedger {
     const { name, version, file, manifest } = driver
     if (!Object.hasOwn(manifest.undo, func))
       throw new SquallError('SQUALL_UNDO_UNKNOWN', { func, driver: name })
-    const { args: checked, written } = await this.#checked(driver, activity, func, args)
+    const undo = await this.#registry.undoFunction(name, func)
+    const { args: checked, written } = await checkedArguments(args, {
+      activity,
+      func,
+      undo,
+      events: this.#events,
+    })
+    if (this.#isOver) throw runIsOver(activity)
     this.#lastId += 1
-    const entry: Entry = { id: this.#lastId, driver, func, activity, args: checked, secrets: [] }
+    const entry: Entry = { id: this.#lastId, driver, func, undo, activity, args: checked, secrets: [] }
     this.#entries.push(entry)
     // The watchdog and the record get ready side by side; the harm waits for both.
     const guarded = driver.file === '' ? undefined : this.#guard()
@@ -219,23 +229,13 @@ export class UndoLedger {
   }
 
   async #amend(entry: Entry, args: JsonValue): Promise<void> {
-    const { driver, activity, func } = entry
-    const { args: checked, written } = await this.#checked(driver, activity, func, args)
-    entry.args = checked
-    await this.#record(entry, { type: 'undo-amended', undo: entry.id, ...written })
-  }
-
-  /** What cannot be undone with these arguments is known before the harm, not after it. */
-  async #checked(
-    driver: DriverPackage,
-    activity: string,
-    func: string,
-    args: JsonValue,
-  ): Promise<CheckedArguments> {
-    const undo = await this.#registry.undoFunction(driver.name, func)
-    const checked = await checkedArguments(args, { activity, func, undo, events: this.#events })
-    if (this.#isOver) throw runIsOver(activity)
-    return checked
+    const { activity, func, undo } = entry
+    const checked = undo && checkedArguments(args, { activity, func, undo, events: this.#events })
+    // At once where it can be, so that whoever does not wait for an amendment has it in place all the same.
+    const amended = checked instanceof Promise ? await checked : checked
+    if (this.#isOver || !amended) throw runIsOver(activity)
+    entry.args = amended.args
+    await this.#record(entry, { type: 'undo-amended', undo: entry.id, ...amended.written })
   }
 
   async #record(entry: Entry, event: Parameters<EventStream['emitDurably']>[0]): Promise<void> {
