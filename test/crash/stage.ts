@@ -111,7 +111,10 @@ export class Stage implements AsyncDisposable {
   /** The words that start the same run by the command. */
   async command(): Promise<string[]> {
     const file = path.join(this.folder, 'experiment.json')
-    await writeFile(file, JSON.stringify(crashExperiment(this)))
+    await writeFile(
+      file,
+      JSON.stringify(crashExperiment({ folder: this.folder, pids: this.pids, slowMend: 0 })),
+    )
     const places = ['--journal-path', this.journalPath, '--event-log', this.keptLog]
     return [process.execPath, squallFile, 'run', file, ...places]
   }
