@@ -26,11 +26,21 @@ const shim = path.join(root, 'bin/squall')
 writeFileSync(shim, `#!/bin/sh\nexec '${process.execPath}' '${squall}' "$@"\n`)
 chmodSync(shim, 0o755)
 
+/** What was printed, without the folders of this machine. */
+function anywhere(text) {
+  const repository = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
+  return text
+    .replaceAll(work, '.')
+    .replaceAll(root, '~')
+    .replaceAll(repository, '~/squall')
+    .replaceAll(process.execPath, 'node')
+}
+
 const env = { ...process.env, HOME: root, PATH: `${root}/bin:${process.env.PATH}`, NO_COLOR: '1' }
 const transcript = commands.map((command) => {
   const options = { cwd: work, env, encoding: 'utf8', timeout: 60_000, stdio: ['ignore', 'pipe', 'pipe'] }
   const { status, stdout } = spawnSync('sh', ['-c', `exec 2>&1; ${command}`], options)
-  return { command, exitCode: status, output: stdout.replaceAll(work, '.').replaceAll(root, '~') }
+  return { command, exitCode: status, output: anywhere(stdout) }
 })
 const files = readdirSync(work).sort()
 const listening = ['tcp', 'tcp6'].flatMap((name) =>

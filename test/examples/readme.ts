@@ -28,9 +28,13 @@ export async function updateReadme(folder: string, output: string): Promise<void
 
 /** Replaces what differs from run to run: durations, process ids, dates and seeds. */
 export function normalized(output: string): string {
-  return output
-    .replace(/\d+(\.\d+)? m?s\b/g, 'TIME')
-    .replace(/pid +\d+/g, 'pid PID')
-    .replace(/notAfter=.*/g, 'notAfter=DATE')
-    .replace(/ +$/gm, '')
+  return (
+    output
+      .replace(/\d+(\.\d+)? m?s\b/g, 'TIME')
+      .replace(/pid +\d+/g, 'pid PID')
+      // A command line names folders of the machine, and is cut where it gets long.
+      .replace(/pid PID \(.*$/gm, 'pid PID (COMMAND')
+      .replace(/notAfter=.*/g, 'notAfter=DATE')
+      .replace(/ +$/gm, '')
+  )
 }
