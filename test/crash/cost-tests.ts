@@ -9,7 +9,7 @@ import { ended, Stage } from './stage.ts'
 
 /** What being watched over costs, and how soon it helps. */
 export function costTests({ timed }: { readonly timed: number }): void {
-  describe('the watchdog', () => {
+  describe('the watchdog', { timeout: 120_000 }, () => {
     it('undoes everything soon after the runner is killed', async () => {
       const seen: { total: number; one: number }[] = []
       for (let run = 0; run < timed; run += 1) seen.push(await timeToHeal())

@@ -8,7 +8,10 @@ export const driverFolders = ['node', 'ports', 'process'].map((name) =>
   path.join(here, '../../packages', `driver-${name}`),
 )
 
-/** What is broken lies in `folder`; `pids` are two processes that may be paused; mending `d` takes `slowMend` ms. */
+/**
+ * What is broken lies in `folder`; `pids` are two processes that may be paused; mending `d` takes `slowMend` ms.
+ * @param {{ folder: string, pids: readonly number[], more?: object, slowMend?: number }} scene
+ */
 export function crashExperiment({ folder, pids, more = {}, slowMend }) {
   const file = (name) => path.join(folder, name)
   return {

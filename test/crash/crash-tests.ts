@@ -18,9 +18,12 @@ export interface CrashSize {
 /** Runs at once: more than that only wait for each other. */
 const atOnce = 3
 
+/** The longest of them take minutes. */
+const timeout = 600_000
+
 /** A run is killed, and afterwards nothing is left. */
 export function crashTests({ everyRecord, everyRecordAlone, instants, killedRecoveries }: CrashSize): void {
-  describe('a run that is killed', () => {
+  describe('a run that is killed', { timeout }, () => {
     it('leaves nothing behind, whichever record of its log was its last', async () => {
       const numbers = await recordNumbers(everyRecord)
       const seen = await inTurns(numbers, atOnce, (dieAfter) => crash({ dieAfter }, byWatchdog))

@@ -24,7 +24,7 @@ export function isPaused(pid: number): boolean {
 }
 
 /** `R`, `S`, `T` for a paused one, `Z` for a zombie; empty when there is none. */
-function stateOf(pid: number): string {
+export function stateOf(pid: number): string {
   return fieldsOf(pid)[0] ?? ''
 }
 

@@ -7,7 +7,7 @@ import { ended, Stage } from './stage.ts'
 
 /** Several healers want the same run. */
 export function rivalTests({ rounds }: { readonly rounds: number }): void {
-  describe('three healers at once', () => {
+  describe('three healers at once', { timeout: 300_000 }, () => {
     it('share one run so that each undo takes effect once and there is one journal', async () => {
       const outcomes = new Map<string, number>()
       for (let round = 0; round < rounds; round += 1) {

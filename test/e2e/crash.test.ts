@@ -6,7 +6,7 @@ import { rivalTests } from '../crash/rival-tests.ts'
 import { terminalTests } from '../crash/terminal-tests.ts'
 
 // A sample of what test/full/crash.test.ts does at length.
-crashTests({ everyRecord: 7, everyRecordAlone: 13, instants: 8, killedRecoveries: 3 })
+crashTests({ everyRecord: 9, everyRecordAlone: 17, instants: 8, killedRecoveries: 3 })
 rivalTests({ rounds: 3 })
 terminalTests()
 diskTests()

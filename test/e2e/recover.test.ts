@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { execa } from 'execa'
 import { expect, it } from 'vitest'
+import { eventually } from '../crash/machine.ts'
 import { abandonRun, startRun } from './abandon.ts'
 import { contentsOf, lamps, putOut, storyOf, unfinished } from './lamps.ts'
-import { experiment, type Project, project, shell } from './squall.ts'
+import { experiment, type Project, project, shell, squallFile } from './squall.ts'
 
 const inTheHall = experiment({
   method: [putOut('hall'), putOut('porch', 600), shell('never', 'touch never')],
@@ -81,6 +83,31 @@ it('does nothing and exits with 1 when nobody can be asked and --yes is not give
   expect(exitCode).toBe(1)
   expect(contentsOf(path.join(dir.home, '.local'))).toEqual(before)
   expectBothOut(dir)
+})
+
+it.each([
+  { answer: 'n', code: 1, story: ['lit', 'out'] },
+  { answer: '', code: 1, story: ['lit', 'out'] },
+  { answer: 'y', code: 0, story: ['lit', 'out', 'lit'] },
+])('asks where there is a terminal, and does as it is told: $answer', async ({ answer, code, story }) => {
+  const { dir } = await abandoned()
+  await using _dir = dir
+  // `script` gives the command a terminal of its own.
+  const line = [process.execPath, squallFile, 'recover'].map((word) => `'${word}'`).join(' ')
+  const terminal = execa('script', ['--quiet', '--return', '--command', line, '/dev/null'], {
+    cwd: dir.folder,
+    env: { HOME: dir.home, XDG_STATE_HOME: undefined, NO_COLOR: '1' },
+    timeout: 30_000,
+    reject: false,
+  })
+  let said = ''
+  terminal.stdout.on('data', (chunk: Buffer) => {
+    said += chunk
+  })
+  await eventually('it asks', () => said.includes('Undo what they left behind? [y/N]') || undefined)
+  terminal.stdin.write(`${answer}\n`)
+  expect((await terminal).exitCode).toBe(code)
+  expect(storyOf(dir, 'hall')).toEqual(story)
 })
 
 it('finishes with --yes, from another folder: undone once, and the journal written', async () => {

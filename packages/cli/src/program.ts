@@ -1,5 +1,6 @@
 import { hypothesisStrategies, rollbackStrategies } from '@squall/core'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { addJournal } from './add-journal.ts'
 import type { GlobalOptions } from './commands/command-context.ts'
 
 /** Runs one command; the code that does so is loaded when it is chosen. */
@@ -42,7 +43,10 @@ const commands: Readonly<Record<string, (program: Command, perform: Perform) => 
   drivers: addDrivers,
   recover: addRecover,
   stop: addStop,
-  journal: addJournal,
+  journal: (program, perform) =>
+    addJournal(program, (command, log, options) =>
+      perform(command, log, options, program.opts<GlobalOptions>()),
+    ),
   lab: addLab,
 }
 
@@ -164,27 +168,6 @@ function addDrivers(program: Command, perform: Perform): void {
     .option('--json', 'print the manifests as JSON')
     .addOption(driverOption())
     .action((options: object) => perform('drivers', undefined, options, program.opts<GlobalOptions>()))
-}
-
-function addJournal(program: Command, perform: Perform): void {
-  const journal = program
-    .command('journal')
-    .description('Event logs of runs and the journals made from them.')
-  journal
-    .command('verify')
-    .description('Check that an event log is as it was written.')
-    .argument('<log>', 'folder of the event log')
-    .action((log: string, options: object) =>
-      perform('journal verify', log, options, program.opts<GlobalOptions>()),
-    )
-  journal
-    .command('fold')
-    .description('Write the journal of the run that an event log tells of.')
-    .argument('<log>', 'folder of the event log')
-    .option('--journal-path <path>', 'where the journal goes', './journal.json')
-    .action((log: string, options: object) =>
-      perform('journal fold', log, options, program.opts<GlobalOptions>()),
-    )
 }
 
 /** Less leaves no room for the note that stands where something was cut. */

@@ -69,8 +69,9 @@ export interface ActivityContext {
   /** Processes that must live for things to be put back, such as squall's watchdog. Absent: none beside squall itself. */
   readonly protectedPids?: readonly number[]
   /**
-   * Ports and users that are protected. A driver that touches processes names them in its targets where they concern one,
-   * however it found it: `... on 127.0.0.1:8080`, `... owned by root`. The core does the refusing. Absent: none.
+   * Present when something is protected. The core compares targets with it, so `targets` then names them in full: a
+   * process with its whole command line and, however it was found, with these ports where it listens on one and with its
+   * owner where there are users: `... owned by root`, `... on 127.0.0.1:8080`.
    */
   readonly guarded?: { readonly ports: readonly number[]; readonly users: readonly string[] }
   /**

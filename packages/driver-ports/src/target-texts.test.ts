@@ -12,8 +12,14 @@ type Guarded = NonNullable<ActivityContext['guarded']>
 it.each<{ name: string; args: object; guarded?: Guarded; text: string }>([
   { name: 'a process found by pid', args: { pid: 200 }, text: 'pid 200 (node server-200.js)' },
   {
-    name: 'the whole command line',
+    name: 'a long command line shortly where nothing is protected',
     args: { pid: 201 },
+    text: 'pid 201 (java -Dx=y -Dx=y -Dx=y -Dx=y -Dx=y -Dx=y -Dx=y …)',
+  },
+  {
+    name: 'the whole command line where something is protected',
+    args: { pid: 201 },
+    guarded: { ports: [], users: [] },
     text: `pid 201 (${longCommand})`,
   },
   {

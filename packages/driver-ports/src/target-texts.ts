@@ -2,17 +2,18 @@ import type { ActivityContext } from '@squall/contract'
 import { endpointText } from './port-table.ts'
 import { isSameProcess } from './process-table.ts'
 import type { System } from './system.ts'
-import { lineOf, type Victim } from './victim.ts'
+import { lineOf, type Victim, victimText } from './victim.ts'
 
 /**
- * Names what would be touched, for `squall plan` and for protection: with the whole command line, and with the protected
+ * Names what would be touched. Where something is protected, in full: with the whole command line, and with the protected
  * ports and the owner where these matter, however the process was found.
  */
 export async function targetTexts(
   victims: readonly Victim[],
   { ports, processes }: System,
-  { guarded = { ports: [], users: [] } }: Pick<ActivityContext, 'guarded'>,
+  { guarded }: Pick<ActivityContext, 'guarded'>,
 ): Promise<readonly string[]> {
+  if (!guarded) return victims.map(victimText)
   const held =
     guarded.ports.length > 0 ? await ports.listeners({ ports: guarded.ports, namespaces: 'all' }) : []
   const describe = async (victim: Victim): Promise<string> => {

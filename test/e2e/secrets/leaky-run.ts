@@ -89,9 +89,10 @@ export async function killed(dir: Project, { withWatchdog = false } = {}): Promi
   )
   const harmed = path.join(dir.folder, 'harmed')
   await eventually('the harm', async () => ((await textOf(harmed)) === 'broken' ? true : undefined))
-  const watchdogs = processesWith(mark).filter(({ command }) => command.includes('watchdog'))
-  if (watchdogs.length !== 1) throw new Error(`${watchdogs.length} watchdogs were found.`)
-  if (withWatchdog) for (const { pid } of watchdogs) process.kill(pid, 'SIGKILL')
+  const watchdog = await eventually('the watchdog', () =>
+    processesWith(mark).find(({ command }) => command.includes('watchdog')),
+  )
+  if (withWatchdog) process.kill(watchdog.pid, 'SIGKILL')
   running.kill('SIGKILL')
   await running
   const isOver = (): true | undefined => (processesWith(mark).length === 0 ? true : undefined)

@@ -25,6 +25,7 @@ export class RunView {
   readonly #said = new Map<number, string[]>()
   readonly #undos = new Map<number, EventOf<'undo-registered'>>()
   #hasUndo = false
+  #isEnding = false
   #reason = ''
   #isWaiting = false
 
@@ -46,6 +47,10 @@ export class RunView {
         return this.#heading(event.activities === 0 ? 'Method: no activities' : 'Method')
       case 'rollbacks-decided':
         if (!event.play) this.#heading(`Rollbacks: not played, ${event.reason}`)
+        this.#isEnding = !event.play
+        return
+      case 'rollbacks-completed':
+        this.#isEnding = true
         return
       case 'rollbacks-started':
         if (event.activities > 0) this.#heading('Rollbacks')
@@ -128,8 +133,9 @@ export class RunView {
     // Most undos find that the effect ended by itself; that is no news.
     if (event.status === 'not needed' && !verbose) return
     const known = this.#undos.get(event.undo)
-    if (!this.#hasUndo) this.#heading('Undo')
-    this.#hasUndo = true
+    // One after a set time stands among the activities it happened beside.
+    if (this.#isEnding && !this.#hasUndo) this.#heading('Undo')
+    this.#hasUndo ||= this.#isEnding
     const mark = event.status === 'failed' ? paint('red', '✗') : paint('green', '✓')
     const what = known ? `${known.func} of '${safe(known.activity)}'` : `undo ${event.undo}`
     this.#line(`  ${mark} ${what}: ${event.status}`)

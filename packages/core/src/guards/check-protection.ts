@@ -1,6 +1,7 @@
 import {
   type ActivityContext,
   ActivityFailed,
+  hasCode,
   type JsonValue,
   SquallError,
   type Targets,
@@ -68,6 +69,8 @@ async function knownTargets(request: ProviderRequest, context: ActivityContext):
     return await orAbandon(targetsOf(request, context), context.signal, context.clock)
   } catch (error) {
     context.signal.throwIfAborted()
+    // Nothing can be done with wrong arguments, and their own message says more.
+    if (error instanceof Error && hasCode(error.cause, 'SQUALL_ARGUMENTS_INVALID')) throw error
     return { unknown: reasonOf(error) }
   }
 }

@@ -4,9 +4,11 @@ import { allForms } from './secret-forms.ts'
 
 /** The beginning of a secret that is long enough to hide. */
 const shortest = 4
+/** Every beginning up to this length is kept ready; longer ones are compared when this much of one is there. */
+const longest = 256
 const cut = /…|\.\.\./g
 
-interface Beginning {
+interface Form {
   readonly secret: NamedSecret
   readonly text: string
 }
@@ -14,8 +16,9 @@ interface Beginning {
 /** Finds beginnings of secrets where a text was cut in the middle of one, as `…` or `...` tells. */
 export class CutSecrets {
   readonly #secrets: readonly NamedSecret[]
-  /** Every beginning, by its last characters. */
-  #beginnings: Map<string, Beginning[]> | undefined
+  /** Beginnings by their last characters; made when they are first needed. */
+  #beginnings: Map<string, Form[]> | undefined
+  #longForms: readonly Form[] = []
 
   constructor(secrets: readonly NamedSecret[]) {
     this.#secrets = secrets
@@ -27,27 +30,39 @@ export class CutSecrets {
 
   find(text: string): Found[] {
     if (!this.mayStandIn(text)) return []
-    const beginnings = this.#all()
-    return [...text.matchAll(cut)].flatMap(({ index: end }) => {
+    this.#beginnings ??= this.#prepare()
+    const beginnings = this.#beginnings
+    const ends = [...text.matchAll(cut)].map(({ index }) => index)
+    const short = ends.flatMap((end) => {
       const known = beginnings.get(text.slice(end - shortest, end)) ?? []
       const fitting = known.filter((beginning) => text.endsWith(beginning.text, end))
       return fitting.map(({ secret, text: part }) => ({ start: end - part.length, end, secret }))
     })
+    return [...short, ...this.#longForms.flatMap((form) => cutLongForm(form, text, ends))]
   }
 
-  #all(): Map<string, Beginning[]> {
-    if (this.#beginnings) return this.#beginnings
-    const all = new Map<string, Beginning[]>()
-    for (const secret of this.#secrets) {
-      for (const form of allForms(secret.value)) {
-        for (let length = shortest; length < form.length; length += 1) {
-          const text = form.slice(0, length)
-          const key = text.slice(-shortest)
-          all.set(key, [...(all.get(key) ?? []), { secret, text }])
-        }
+  #prepare(): Map<string, Form[]> {
+    const forms = this.#secrets.flatMap((secret) => allForms(secret.value).map((text) => ({ secret, text })))
+    this.#longForms = forms.filter(({ text }) => text.length > longest)
+    const beginnings = new Map<string, Form[]>()
+    for (const { secret, text } of forms) {
+      for (let length = shortest; length < text.length && length <= longest; length += 1) {
+        const key = text.slice(length - shortest, length)
+        const known = beginnings.get(key) ?? []
+        known.push({ secret, text: text.slice(0, length) })
+        beginnings.set(key, known)
       }
     }
-    this.#beginnings = all
-    return all
+    return beginnings
   }
+}
+
+function cutLongForm({ secret, text: form }: Form, text: string, ends: readonly number[]): Found[] {
+  const head = form.slice(0, longest)
+  const found: Found[] = []
+  for (let start = text.indexOf(head); start !== -1; start = text.indexOf(head, start + 1)) {
+    const end = ends.find((each) => each >= start + longest)
+    if (end !== undefined && form.startsWith(text.slice(start, end))) found.push({ start, end, secret })
+  }
+  return found
 }

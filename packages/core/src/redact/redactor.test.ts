@@ -60,6 +60,12 @@ describe('a secret in a text', () => {
     expect(cut.text(text)).toMatch(/^value "prefix-\[secret k\](…|\.\.\.)/)
   })
 
+  it.each([5, 255, 256, 257, 900])('is replaced where it was cut after %i of its characters', (length) => {
+    const long = Array.from({ length: 300 }, (_, at) => `${at}-`).join('')
+    const redacted = new Redactor([secret('k', long)]).text(`<${long.slice(0, length)}… more>`)
+    expect(redacted).toBe('<[secret k]… more>')
+  })
+
   it.each([
     { name: 'as a whole', text: (pem: string) => pem },
     { name: 'escaped', text: (pem: string) => JSON.stringify(pem).slice(1, -1) },
@@ -70,6 +76,11 @@ describe('a secret in a text', () => {
     const lines = Array.from({ length: 60 }, (_, line) => base64(`line ${line} of a key that is long`))
     const pem = `-----BEGIN PRIVATE KEY-----\n${lines.join('\n')}\n-----END PRIVATE KEY-----`
     expect(new Redactor([secret('key', pem)]).text(`<${text(pem)}>`)).toBe('<[secret key]>')
+  })
+
+  it('of many lines does not take its ordinary words along', () => {
+    const settings = new Redactor([secret('settings', 'kind: Config\nclusters:\n- name: default\n')])
+    expect(settings.text('kind: Config clusters: - name: other')).toBe('kind: Config clusters: - name: other')
   })
 
   it('leaves nothing of two that overlap', () => {

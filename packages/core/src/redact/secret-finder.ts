@@ -10,7 +10,7 @@ const nothing: readonly Found[] = []
 
 interface Wanted {
   readonly secret: NamedSecret
-  /** The value, and where it has several lines each of them: a key is often shown line by line. */
+  /** The value, and the lines of a key: it is often shown line by line. */
   readonly values: readonly string[]
   /** Made when it is first needed. */
   chains?: readonly Chain[]
@@ -78,10 +78,12 @@ export class SecretFinder {
   }
 }
 
+/** A line of a key, not one of a configuration file, whose words stand in many other places too. */
+const keyLine = /^\S{16,}$/
+
 function valuesOf({ value }: NamedSecret): string[] {
   const lines = value.split(/\r?\n/).map((line) => line.trim())
-  const telling = lines.length > 1 ? lines.filter((line) => line.length > 5 && !line.startsWith('-----')) : []
-  return [value, ...telling]
+  return lines.length === 1 ? [value] : [value, ...lines.filter((line) => keyLine.test(line))]
 }
 
 function occurrences(wanted: Wanted, text: string): Found[] {

@@ -1,6 +1,7 @@
 import type { ActivityContext, JsonObject, ProviderFields, Random, RegisteredUndo } from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
 import type { Resolved } from '../drivers/registry.ts'
+import { isProtecting } from '../guards/protection.ts'
 import { activityLog } from './activity-log.ts'
 import { secretsFor } from './call-provider.ts'
 import { undoAfterOf } from './declared-seconds.ts'
@@ -23,7 +24,8 @@ export function contextFor(
   const { configuration, secrets } = scope.variables
   const seconds = undoAfterOf(activity, scope.variables)
   const inTime = seconds === undefined ? undefined : { seconds, activityEnded: ended }
-  const { ports, users } = scope.protection
+  const { protection } = scope
+  const { ports, users } = protection
   return {
     signal,
     log: activityLog(scope.events, name),
@@ -33,7 +35,7 @@ export function contextFor(
     clock: scope.clock,
     random: randomFor(scope.seed, id),
     protectedPids: scope.protectedPids(),
-    guarded: { ports, users },
+    ...(isProtecting(protection) ? { guarded: { ports, users } } : {}),
     undo: async (func, args) => {
       if (activity['keep'] === true) return keptEffect(name, scope)
       // Who is told to stop may do no more harm, so that nothing needs to be taken back after the undoing.
