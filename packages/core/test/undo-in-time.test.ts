@@ -1,5 +1,6 @@
 import type { JsonObject, RunEvent } from '@squall/contract'
 import { expect, it } from 'vitest'
+import type { Run } from '../src/index.ts'
 import { harm, type LooseExperiment, play, take } from './toy-experiment.ts'
 
 const start = Date.UTC(2026, 0, 2, 3, 4, 5)
@@ -95,20 +96,7 @@ it('tells what cannot be undone in time, and tries again at the end of the run',
 it('gives up one that hangs when the run is interrupted twice, and undoes the others', async () => {
   const { journal, trace } = await play(
     { method: [harm('b'), harm('a', after(5), { undo: 'mend_never' }), take('wait', 20)] },
-    {
-      onStart: (run) => {
-        void (async () => {
-          for await (const event of run.events) {
-            if (event.type !== 'rollbacks-completed') continue
-            // Once for the undo that is under way, once for its second try.
-            for (let request = 0; request < 4; request += 1) {
-              await new Promise((resolve) => setTimeout(resolve, 20))
-              run.interrupt('SIGINT')
-            }
-          }
-        })()
-      },
-    },
+    { onStart: (run) => void insist(run) },
   )
   expect(trace).toEqual(['break b', 'break a', 'start wait', 'try a', 'end wait', 'try a', 'mend b'])
   expect(journal.undo).toMatchObject([
@@ -116,6 +104,15 @@ it('gives up one that hangs when the run is interrupted twice, and undoes the ot
     { activity: 'harm b', status: 'undone' },
   ])
 })
+
+/** Interrupts a run that undoes, again and again until an undo is over. */
+async function insist(run: Run): Promise<void> {
+  let insisting: NodeJS.Timeout | undefined
+  for await (const { type } of run.events) {
+    if (type === 'rollbacks-completed') insisting = setInterval(() => run.interrupt('SIGINT'), 5)
+    if (type === 'undo-completed') clearInterval(insisting)
+  }
+}
 
 it('fails an activity before the harm when its time is none', async () => {
   const { journal, trace } = await play({
