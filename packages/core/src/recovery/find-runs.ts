@@ -1,4 +1,4 @@
-import { readdir, rm, stat } from 'node:fs/promises'
+import { existsSync, promises, readdirSync } from 'node:fs'
 import path from 'node:path'
 import type { ProcessIdentity } from '@squall/contract'
 import { hasNotBegun, type RunCard, readCard } from './run-card.ts'
@@ -24,22 +24,32 @@ export async function findRuns(
   isAlive: (process: ProcessIdentity) => boolean,
   now: number,
 ): Promise<FoundRun[]> {
-  const names = await readdir(runsFolder).catch(() => [])
+  const names = namesIn(runsFolder)
   const found = await Promise.all(
     names.sort().map(async (name): Promise<FoundRun | undefined> => {
       const folder = path.join(runsFolder, name)
       const card = name.endsWith(endedSuffix) ? undefined : await readCard(folder)
       if (card) return { folder, card, status: isAlive(card.runner) ? 'running' : 'abandoned' }
       if (await isRemnant(folder, now))
-        await rm(folder, { recursive: true, force: true }).catch(() => undefined)
+        await promises.rm(folder, { recursive: true, force: true }).catch(() => undefined)
       return undefined
     }),
   )
   return found.filter((run) => run !== undefined)
 }
 
+/** Every command looks here, and mostly there is nothing: one quick look is all it may cost. */
+function namesIn(folder: string): string[] {
+  try {
+    return existsSync(folder) ? readdirSync(folder) : []
+  } catch {
+    // A state folder that cannot be read holds nothing for this user.
+    return []
+  }
+}
+
 async function isRemnant(folder: string, now: number): Promise<boolean> {
   if (folder.endsWith(endedSuffix)) return true
-  const made = await stat(folder).catch(() => undefined)
+  const made = await promises.stat(folder).catch(() => undefined)
   return made !== undefined && now - made.mtimeMs > withoutCardMs && (await hasNotBegun(folder))
 }

@@ -1,4 +1,4 @@
-import { link, readdir, readFile, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises'
+import { promises } from 'node:fs'
 import path from 'node:path'
 import { type Clock, isObject, type ProcessIdentity } from '@squall/contract'
 
@@ -88,11 +88,11 @@ export class HealerLock {
     const { file, claim } = this.#turn
     const aside = asideOf(file, this.#options.token)
     try {
-      await writeFile(aside, JSON.stringify({ ...claim, over: true }), { mode: 0o600 })
-      await rename(aside, file)
+      await promises.writeFile(aside, JSON.stringify({ ...claim, over: true }), { mode: 0o600 })
+      await promises.rename(aside, file)
     } catch {
       // The log was put away, or the disk is full: the end of this process releases it too.
-      await rm(aside, { force: true }).catch(() => undefined)
+      await promises.rm(aside, { force: true }).catch(() => undefined)
     }
   }
 
@@ -102,7 +102,7 @@ export class HealerLock {
     while (!signal.aborted) {
       const now = clock.now() / 1000
       // A file that is gone shows in `isMine`.
-      await utimes(file, now, now).catch(() => undefined)
+      await promises.utimes(file, now, now).catch(() => undefined)
       await clock.sleep(beatMs, signal).catch(() => undefined)
     }
   }
@@ -116,7 +116,7 @@ export function isLockFile(name: string): boolean {
 const pattern = /^healer-(\d+)\.lock$/
 
 async function turnNumbers(folder: string): Promise<number[]> {
-  const names = await readdir(folder).catch(() => [])
+  const names = await promises.readdir(folder).catch(() => [])
   return names
     .flatMap((name) => pattern.exec(name)?.[1] ?? [])
     .map(Number)
@@ -157,8 +157,8 @@ async function makeClaim(
 ): Promise<'made' | 'taken' | 'gone' | 'unwritable'> {
   const aside = asideOf(file, token)
   try {
-    await writeFile(aside, JSON.stringify(claim), { mode: 0o600 })
-    await link(aside, file)
+    await promises.writeFile(aside, JSON.stringify(claim), { mode: 0o600 })
+    await promises.link(aside, file)
     return 'made'
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException
@@ -167,13 +167,13 @@ async function makeClaim(
     if (unwritable.includes(code)) return 'unwritable'
     throw error
   } finally {
-    await unlink(aside).catch(() => undefined)
+    await promises.unlink(aside).catch(() => undefined)
   }
 }
 
 async function readClaim(file: string): Promise<Claim | undefined> {
   try {
-    const claim: unknown = JSON.parse(await readFile(file, 'utf8'))
+    const claim: unknown = JSON.parse(await promises.readFile(file, 'utf8'))
     return isObject(claim) && isObject(claim['healer']) ? (claim as unknown as Claim) : undefined
   } catch {
     // Damaged, or put away meanwhile.
@@ -191,7 +191,7 @@ async function isFrozen({ file }: Turn, clock: Clock): Promise<boolean> {
 
 /** Milliseconds since the epoch; undefined when the file is gone. */
 async function touchedAt(file: string): Promise<number | undefined> {
-  return stat(file).then(
+  return promises.stat(file).then(
     ({ mtimeMs }) => mtimeMs,
     () => undefined,
   )

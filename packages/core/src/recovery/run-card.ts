@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { promises } from 'node:fs'
 import path from 'node:path'
 import { isObject, type JsonObject, type ProcessIdentity } from '@squall/contract'
 import type { Protection } from '../guards/protection.ts'
@@ -42,13 +42,13 @@ export const cardFile = 'run.json'
 /** Writes a card: it is there as a whole or not at all. */
 export async function writeCard(folder: string, card: RunCard): Promise<void> {
   const file = path.join(folder, cardFile)
-  await writeFile(`${file}.part`, JSON.stringify(card), { mode: 0o600 })
-  await rename(`${file}.part`, file)
+  await promises.writeFile(`${file}.part`, JSON.stringify(card), { mode: 0o600 })
+  await promises.rename(`${file}.part`, file)
 }
 
 /** The card in a folder, or undefined where there is none that can be read. */
 export async function readCard(folder: string): Promise<RunCard | undefined> {
-  const text = await readFile(path.join(folder, cardFile), 'utf8').catch(() => undefined)
+  const text = await promises.readFile(path.join(folder, cardFile), 'utf8').catch(() => undefined)
   if (text === undefined) return undefined
   try {
     const card: unknown = JSON.parse(text)
@@ -61,6 +61,6 @@ export async function readCard(folder: string): Promise<RunCard | undefined> {
 
 /** Whether the runner died between making the folder and writing its card, so that nothing has begun. */
 export async function hasNotBegun(folder: string): Promise<boolean> {
-  const names = await readdir(folder).catch(() => undefined)
+  const names = await promises.readdir(folder).catch(() => undefined)
   return names !== undefined && !names.some((name) => name === cardFile || name.endsWith('.log'))
 }

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { promises } from 'node:fs'
 import path from 'node:path'
 import { isLockFile } from './healer-lock.ts'
 import { cardFile, type RunCard } from './run-card.ts'
@@ -12,32 +12,32 @@ export const endedSuffix = '.ended'
  */
 export async function settleLog(folder: string, { keepLogIn }: Pick<RunCard, 'keepLogIn'>): Promise<void> {
   if (keepLogIn === undefined) return discard(folder)
-  await mkdir(path.dirname(keepLogIn), { recursive: true })
+  await promises.mkdir(path.dirname(keepLogIn), { recursive: true })
   try {
-    await rename(folder, keepLogIn)
+    await promises.rename(folder, keepLogIn)
   } catch (error) {
     if (isGone(error)) return
     // Another file system, or a folder that is there already.
     await copyLog(folder, { keepLogIn })
     return discard(folder)
   }
-  const names = await readdir(keepLogIn)
-  for (const name of names.filter(isScaffold)) await rm(path.join(keepLogIn, name), { force: true })
+  const names = await promises.readdir(keepLogIn)
+  for (const name of names.filter(isScaffold)) await promises.rm(path.join(keepLogIn, name), { force: true })
 }
 
 /** Puts a copy of the log where it was asked to be kept: what lies in `folder` is still needed. */
 export async function copyLog(folder: string, { keepLogIn }: Pick<RunCard, 'keepLogIn'>): Promise<void> {
   if (keepLogIn === undefined) return
   const filter = (source: string): boolean => !isScaffold(path.basename(source))
-  await cp(folder, keepLogIn, { recursive: true, force: true, filter })
+  await promises.cp(folder, keepLogIn, { recursive: true, force: true, filter })
 }
 
 async function discard(folder: string): Promise<void> {
   const ended = `${folder}${endedSuffix}`
-  await rename(folder, ended).catch((error: unknown) => {
+  await promises.rename(folder, ended).catch((error: unknown) => {
     if (!isGone(error)) throw error
   })
-  await rm(ended, { recursive: true, force: true })
+  await promises.rm(ended, { recursive: true, force: true })
 }
 
 /** Somebody put it away already. */

@@ -1,4 +1,4 @@
-import { copyFile, open, readdir, rename, rm } from 'node:fs/promises'
+import { promises } from 'node:fs'
 import path from 'node:path'
 
 /**
@@ -6,7 +6,7 @@ import path from 'node:path'
  * holds; it then writes to files that nobody sees any more.
  */
 export async function takeLogAway(folder: string): Promise<void> {
-  const names = await readdir(folder)
+  const names = await promises.readdir(folder)
   for (const name of names.filter((each) => each.endsWith('.log')))
     await replaceByCopy(path.join(folder, name))
 }
@@ -14,12 +14,12 @@ export async function takeLogAway(folder: string): Promise<void> {
 async function replaceByCopy(file: string): Promise<void> {
   const copy = `${file}.copy`
   try {
-    await copyFile(file, copy)
-    const handle = await open(copy, 'r+')
+    await promises.copyFile(file, copy)
+    const handle = await promises.open(copy, 'r+')
     await handle.sync().finally(() => handle.close())
-    await rename(copy, file)
+    await promises.rename(copy, file)
   } catch {
     // The disk is full, or the system does not let go of a file that is open: undoing matters more than a neat log.
-    await rm(copy, { force: true }).catch(() => undefined)
+    await promises.rm(copy, { force: true }).catch(() => undefined)
   }
 }

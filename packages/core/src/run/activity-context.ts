@@ -18,12 +18,13 @@ export function contextFor(
   resolved: Resolved,
   signal: AbortSignal,
   scope: RunScope,
-  ended: AbortSignal = new AbortController().signal,
+  ended?: AbortSignal,
 ): ActivityContext {
   const name = textOf(activity['name'])
   const { configuration, secrets } = scope.variables
   const seconds = undoAfterOf(activity, scope.variables)
-  const inTime = seconds === undefined ? undefined : { seconds, activityEnded: ended }
+  const inTime =
+    seconds === undefined ? undefined : { seconds, activityEnded: ended ?? new AbortController().signal }
   const { protection } = scope
   const { ports, users } = protection
   return {

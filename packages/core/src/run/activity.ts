@@ -145,14 +145,15 @@ async function pause(
 /** Carries it out within its own time, and keeps track of what it leaves behind on purpose. */
 async function call(id: number, activity: JsonObject, place: Place, scope: RunScope): Promise<JsonValue> {
   const limit = maxDurationOf(activity, scope.variables)
-  const ended = new AbortController()
+  // Only an undo after a set time asks when its activity has ended; a controller for each would cost every activity.
+  const ended = activity['undo'] === undefined ? undefined : new AbortController()
   try {
     return await keepingTrack(activity, scope, () =>
       withinTime(limit, place.signal, scope.clock, (signal) =>
-        carryOut(activity, { id, signal, ended: ended.signal }, scope),
+        carryOut(activity, { id, signal, ...(ended ? { ended: ended.signal } : {}) }, scope),
       ),
     )
   } finally {
-    ended.abort()
+    ended?.abort()
   }
 }
