@@ -30,6 +30,8 @@ describe('the keeper', () => {
       process.kill(pid, 'SIGKILL')
       await until(async () => (await pidOf(lab, 'datasource').catch(() => pid)) !== pid, 3000)
     }
+    // The newest instance is listed once it listens, which is a moment after its process is there.
+    await until(async () => (await linesOf(lab.portFiles.datasource)).length === 1, 3000)
     expect(await linesOf(lab.portFiles.datasource)).toEqual([port])
   })
 
