@@ -1,3 +1,5 @@
+import type { ClusterType } from './cluster.ts'
+import type { ControlType } from './control.ts'
 import type { Action, Driver, Probe, ProviderType, Undo } from './driver.ts'
 import type { SchemaOutput, StandardSchema } from './standard-schema.ts'
 
@@ -29,6 +31,18 @@ export function defineUndo<S extends StandardSchema>(
 /** Makes a provider type with fields of its own. */
 export function defineProvider(provider: ProviderType): ProviderType {
   return provider
+}
+
+/** Makes a control. */
+export function defineControl(control: ControlType): ControlType {
+  return control
+}
+
+/** Makes a kind of cluster. The options of `connect` get their type from `options`. */
+export function defineCluster<S extends StandardSchema>(
+  cluster: Omit<ClusterType<SchemaOutput<S>>, 'options'> & { readonly options: S },
+): ClusterType<SchemaOutput<S>> {
+  return cluster as unknown as ClusterType<SchemaOutput<S>>
 }
 
 /** Makes a driver. Export the result as the default of the file that `package.json` names in `squall.driver`. */

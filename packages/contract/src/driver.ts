@@ -1,5 +1,12 @@
+import type { ClusterType } from './cluster.ts'
+import type { ControlType } from './control.ts'
+import type { Discoverer } from './discoverer.ts'
 import type { ProviderFields } from './experiment.ts'
-import type { JsonSchema, JsonValue } from './json.ts'
+import type { JsonObject, JsonSchema, JsonValue } from './json.ts'
+import type { Log } from './log.ts'
+import type { Notifier } from './notifier.ts'
+import type { RegisteredUndo } from './registered-undo.ts'
+import type { Resolver } from './resolver.ts'
 import type { StandardSchema } from './standard-schema.ts'
 import type { Clock, Random } from './world.ts'
 
@@ -17,6 +24,21 @@ export interface Driver {
   /** Provider types with fields of their own, such as `http`. */
   readonly providers?: Readonly<Record<string, ProviderType>>
   readonly aliases?: readonly Alias[]
+  /** Controls by name: `"provider": {"type": DRIVER, "control": NAME, "arguments": {...}}`. */
+  readonly controls?: Readonly<Record<string, ControlType>>
+  /** Sources of secrets by the `type` of their declaration, such as `vault`. */
+  readonly resolvers?: Readonly<Record<string, Resolver>>
+  /**
+   * Receivers of notifications. One named like a channel `type` serves that type (`plugin`); any is reached as
+   * `{"type": "driver", "driver": DRIVER, "notifier": NAME}`, where NAME may be left out when there is one.
+   */
+  readonly notifiers?: Readonly<Record<string, Notifier>>
+  /** Targets of continuous chaos by name. */
+  readonly clusters?: Readonly<Record<string, ClusterType>>
+  /** Looks into packages of another ecosystem. */
+  readonly discoverer?: Discoverer
+  /** Ends what the driver keeps between calls, such as a worker process. Called when a run or command is over; a later call opens it anew. */
+  close?(): Promise<void>
   /**
    * Names what the driver has put out of the ordinary and is so right now, such as processes it paused that still are.
    * Asked before and after a run: what is new then was left behind. Changes nothing.
@@ -66,6 +88,8 @@ export interface ActivityContext {
   readonly directory: string
   readonly clock: Clock
   readonly random: Random
+  /** This driver's own options, from settings `drivers.options.NAME` and the command line. */
+  readonly options: JsonObject
   /** Processes that must live for things to be put back, such as squall's watchdog. Absent: none beside squall itself. */
   readonly protectedPids?: readonly number[]
   /**
@@ -79,17 +103,6 @@ export interface ActivityContext {
    * and its arguments. Resolves once that is on disk, so await it before the harm.
    */
   undo(func: string, args: JsonValue): Promise<RegisteredUndo>
-}
-
-export interface RegisteredUndo {
-  /** Replaces the arguments by what was learned since, such as the pid of a child that now runs. */
-  amend(args: JsonValue): Promise<void>
-}
-
-export interface Log {
-  debug(message: string, fields?: Record<string, JsonValue>): void
-  info(message: string, fields?: Record<string, JsonValue>): void
-  warn(message: string, fields?: Record<string, JsonValue>): void
 }
 
 /**
@@ -126,10 +139,14 @@ export interface ProviderType {
    */
   run(call: ProviderCall, context: ActivityContext): Promise<JsonValue>
   targets(call: ProviderCall, context: ActivityContext): Promise<Targets>
+  /** Controls of this provider type: `"provider": {"type": "python", "module": ...}`. */
+  readonly controls?: ControlType
 }
 
 export interface ProviderValidation {
   readonly directory: string
+  /** This driver's own options, from settings `drivers.options.NAME` and the command line. */
+  readonly options: JsonObject
 }
 
 export interface ProviderIssue {

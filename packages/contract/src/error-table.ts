@@ -122,6 +122,10 @@ export const errorTable = {
     message: (at: { reason: string }): string => `The run was interrupted: ${at.reason}.`,
     hint: 'What was registered for undo has been undone.',
   },
+  SQUALL_CONTROL_INTERRUPTED: {
+    message: (at: { reason: string }): string => `A control ended the run: ${at.reason}.`,
+    hint: 'The control that asked for it is named in the log.',
+  },
   SQUALL_RUN_UNEXPECTED: {
     message: (at: { activity: string; reason: string }): string =>
       `'${at.activity}' stopped on an unexpected error: ${at.reason}.`,

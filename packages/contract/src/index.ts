@@ -1,10 +1,54 @@
+export type {
+  Cluster,
+  ClusterApplication,
+  ClusterCodePackage,
+  ClusterContext,
+  ClusterNode,
+  ClusterPartition,
+  ClusterReplica,
+  ClusterService,
+  ClusterSnapshot,
+  ClusterType,
+  DriverFault,
+  DriverFaultKind,
+  Fault,
+  FaultContext,
+  FaultKind,
+  FaultOutcome,
+  Health,
+  MoveFault,
+  ReplicaFault,
+  ReplicaRole,
+  ReplicaStatus,
+} from './cluster.ts'
+export {
+  type ControlContext,
+  type ControlDeclaration,
+  type ControlLevel,
+  type ControlType,
+  type HookCall,
+  type HookName,
+  InterruptRun,
+  type LiveDocument,
+  type OpenControl,
+  type SetupCall,
+} from './control.ts'
 export {
   defineAction,
+  defineCluster,
+  defineControl,
   defineDriver,
   defineProbe,
   defineProvider,
   defineUndo,
 } from './define.ts'
+export type {
+  DiscoveredActivity,
+  Discoverer,
+  DiscovererContext,
+  Discovery,
+  InstalledExtension,
+} from './discoverer.ts'
 export {
   type Action,
   type Activity,
@@ -12,13 +56,11 @@ export {
   type Alias,
   contractVersion,
   type Driver,
-  type Log,
   type Probe,
   type ProviderCall,
   type ProviderIssue,
   type ProviderType,
   type ProviderValidation,
-  type RegisteredUndo,
   type Targets,
   type Undo,
   type UndoContext,
@@ -38,7 +80,11 @@ export {
 } from './experiment.ts'
 export type { ActivityRun, HypothesisState, Journal, Residue, RunStatus, UndoOutcome } from './journal.ts'
 export { isObject, type JsonObject, type JsonPrimitive, type JsonSchema, type JsonValue } from './json.ts'
+export type { Log } from './log.ts'
 export { type DriverManifest, type ManifestActivity, type ManifestProvider, manifestOf } from './manifest.ts'
+export type { NotificationEvent, Notifier, NotifierContext } from './notifier.ts'
+export type { RegisteredUndo } from './registered-undo.ts'
+export type { Resolver, ResolverContext } from './resolver.ts'
 export type { HypothesisPhase, Phase, RunEvent, RunEventBody, RunEventReader } from './run-event.ts'
 export {
   ActivityFailed,

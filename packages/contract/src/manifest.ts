@@ -13,6 +13,13 @@ export interface DriverManifest {
   readonly activities: Readonly<Record<string, ManifestActivity>>
   readonly undo: Readonly<Record<string, { readonly summary: string; readonly args: JsonSchema }>>
   readonly aliases: readonly Alias[]
+  /** Controls by name, with what each does. */
+  readonly controls?: Readonly<Record<string, string>>
+  readonly resolvers?: Readonly<Record<string, string>>
+  readonly notifiers?: Readonly<Record<string, string>>
+  readonly clusters?: Readonly<Record<string, { readonly summary: string; readonly options: JsonSchema }>>
+  /** What the driver's discoverer looks into. */
+  readonly discoverer?: string
   /** Whether the driver can tell what was left behind. */
   readonly residue?: true
   readonly platforms?: readonly string[]
@@ -23,6 +30,8 @@ export interface ManifestProvider {
   readonly summary: string
   readonly schema: JsonSchema
   readonly undoSummary?: string
+  /** Whether controls of this type can be declared. */
+  readonly controls?: true
 }
 
 export interface ManifestActivity {
@@ -55,10 +64,32 @@ export function manifestOf(driver: Driver): DriverManifest {
       args: jsonSchemaOf(undo.args, 'input', `${driver.name}.${name}`),
     })),
     aliases: driver.aliases ?? [],
+    ...summaries(driver, 'controls'),
+    ...summaries(driver, 'resolvers'),
+    ...summaries(driver, 'notifiers'),
+    ...(driver.clusters
+      ? {
+          clusters: mapValues(driver.clusters, ({ summary, options }, name) => ({
+            summary,
+            options: jsonSchemaOf(options, 'input', `${driver.name}.${name}`),
+          })),
+        }
+      : {}),
+    ...(driver.discoverer ? { discoverer: driver.discoverer.summary } : {}),
     ...(driver.residue ? { residue: true as const } : {}),
     ...(driver.platforms ? { platforms: driver.platforms } : {}),
     ...(driver.privileges ? { privileges: driver.privileges } : {}),
   }
+}
+
+function summaries<Key extends 'controls' | 'resolvers' | 'notifiers'>(
+  driver: Driver,
+  key: Key,
+): { [K in Key]?: Record<string, string> } {
+  const parts: Readonly<Record<string, { readonly summary: string }>> | undefined = driver[key]
+  return parts
+    ? ({ [key]: mapValues(parts, ({ summary }) => summary) } as { [K in Key]?: Record<string, string> })
+    : {}
 }
 
 function manifestActivity(activity: Activity, at: string): ManifestActivity {
@@ -77,6 +108,7 @@ function manifestProvider(provider: ProviderType): ManifestProvider {
     summary: provider.summary,
     schema: provider.schema,
     ...(provider.undoSummary ? { undoSummary: provider.undoSummary } : {}),
+    ...(provider.controls ? { controls: true as const } : {}),
   }
 }
 

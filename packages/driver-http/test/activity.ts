@@ -22,6 +22,7 @@ export class TestContext implements ActivityContext {
   readonly slept: number[] = []
   readonly configuration = {}
   readonly secrets = {}
+  readonly options = {}
   readonly directory = process.cwd()
   readonly random = { next: () => 0.5 }
   readonly signal = this.controller.signal

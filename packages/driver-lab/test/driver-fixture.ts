@@ -9,6 +9,7 @@ export class TestContext implements ActivityContext {
   readonly log: Log = silence
   readonly configuration = {}
   readonly secrets = {}
+  readonly options = {}
   readonly directory: string
   readonly clock = { now: () => Date.now(), monotonic: () => performance.now(), sleep: async () => undefined }
   readonly random = { next: () => Math.random() }

@@ -7,6 +7,7 @@ export class RememberingContext implements ActivityContext {
   readonly undos: { func: string; args: JsonValue; amended: JsonValue[] }[] = []
   readonly configuration: Record<string, JsonValue> = { region: 'north' }
   readonly secrets: Record<string, JsonValue> = { token: 'of the test' }
+  readonly options = {}
   readonly directory: string
   readonly signal: AbortSignal
   /** What registering an undo fails with. */

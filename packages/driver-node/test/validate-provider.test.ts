@@ -20,7 +20,10 @@ const files = {
 const module = './probes.mjs'
 
 async function validate(provider: Omit<ProviderFields, 'type'>) {
-  return nodeProvider().validate({ type: 'node', ...provider }, { directory: await project(files) })
+  return nodeProvider().validate(
+    { type: 'node', ...provider },
+    { options: {}, directory: await project(files) },
+  )
 }
 
 it.each([

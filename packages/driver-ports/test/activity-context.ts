@@ -25,6 +25,7 @@ export class TestContext implements ActivityContext, UndoContext {
   readonly directory: string
   readonly configuration = {}
   readonly secrets = {}
+  readonly options = {}
   readonly messages: string[] = []
   readonly undos: { func: string; args: JsonValue }[] = []
   readonly log = {

@@ -26,6 +26,7 @@ export class TestContext implements ActivityContext {
   readonly undone: JsonValue[] = []
   readonly configuration = {}
   readonly secrets = {}
+  readonly options = {}
   readonly directory = process.cwd()
   readonly random = { next: () => 0.5 }
   readonly signal = this.controller.signal

@@ -33,7 +33,7 @@ export async function problemsWith(
 ): Promise<readonly Problem[]> {
   if (address.type === 'activity') return schemaProblems(activityOf(driver, address.func).args, input)
   const provider = providerOf(driver, address.provider)
-  const issues = await provider.validate({ ...input, type: address.provider }, { directory })
+  const issues = await provider.validate({ ...input, type: address.provider }, { directory, options: {} })
   return issues.filter(({ level }) => level !== 'warning')
 }
 

@@ -55,6 +55,7 @@ export function lawContext(options: LawContextOptions = {}): LawContext {
     directory: options.directory ?? '.',
     configuration: options.configuration ?? {},
     secrets: options.secrets ?? {},
+    options: {},
     undo: (func, args) => {
       const registering = register({ func, args }, undos, signal, options.onUndo)
       // A driver that does not wait for it breaks a law, and shall not end the test runner as well.

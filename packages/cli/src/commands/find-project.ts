@@ -21,17 +21,26 @@ export async function registryOf(
   options: { readonly directory?: string; readonly named?: readonly string[] } = {},
 ): Promise<DriverRegistry> {
   const { terminal, commandFolder } = context
-  const { packages, aliases } = driverSettings(settings)
+  const { packages, aliases, options: driverOptions } = driverSettings(settings)
   const found = await findDrivers({
     commandFolder,
     from: [...(options.directory === undefined ? [] : [options.directory]), terminal.workingDirectory],
     named: [...packages, ...(options.named ?? [])],
   })
-  return new DriverRegistry(found, aliases)
+  return new DriverRegistry(found, aliases, driverOptions)
 }
 
-/** `drivers` in settings: a list of packages, or `{packages: [...], aliases: {TYPE: PACKAGE}}`. */
-function driverSettings(settings: Settings): { packages: string[]; aliases: Record<string, string> } {
+interface DriverSettings {
+  readonly packages: string[]
+  readonly aliases: Record<string, string>
+  readonly options: Record<string, JsonObject>
+}
+
+/**
+ * `drivers` in settings: a list of packages, or
+ * `{packages: [...], aliases: {TYPE: PACKAGE}, options: {DRIVER: {...}}}`.
+ */
+function driverSettings(settings: Settings): DriverSettings {
   const drivers = settings['drivers']
   const packages = Array.isArray(drivers)
     ? drivers
@@ -39,8 +48,13 @@ function driverSettings(settings: Settings): { packages: string[]; aliases: Reco
       ? (drivers as JsonObject)['packages']
       : []
   const aliases = isObject(drivers) && isObject(drivers['aliases']) ? drivers['aliases'] : {}
+  const options = isObject(drivers) && isObject(drivers['options']) ? drivers['options'] : {}
   return {
     packages: Array.isArray(packages) ? packages.map(String) : [],
     aliases: Object.fromEntries(Object.entries(aliases).map(([type, name]) => [type, String(name)])),
+    options: Object.fromEntries(Object.entries(options).filter(([, own]) => isObject(own))) as Record<
+      string,
+      JsonObject
+    >,
   }
 }

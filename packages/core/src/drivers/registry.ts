@@ -1,6 +1,7 @@
 import {
   type Activity,
   type Driver,
+  type JsonObject,
   manifestOf,
   type ProviderFields,
   type ProviderType,
@@ -28,11 +29,18 @@ export class DriverRegistry {
   readonly #byType = new Map<string, DriverPackage>()
   readonly #resolved = new Map<string, Promise<Resolved>>()
 
+  readonly #options: Readonly<Record<string, JsonObject>>
+
   /**
-   * `choices` settles which package serves a provider type that two of them claim: type to package name. Throws
-   * `SQUALL_PROVIDER_CLASH` for one that is not settled.
+   * `choices` settles which package serves a provider type that two of them claim: type to package name; `options` are
+   * each driver's own, by its name. Throws `SQUALL_PROVIDER_CLASH` for a claim that is not settled.
    */
-  constructor(drivers: readonly DriverPackage[], choices: Readonly<Record<string, string>> = {}) {
+  constructor(
+    drivers: readonly DriverPackage[],
+    choices: Readonly<Record<string, string>> = {},
+    options: Readonly<Record<string, JsonObject>> = {},
+  ) {
+    this.#options = options
     this.drivers = [...drivers].sort((a, b) => (a.name < b.name ? -1 : 1))
     for (const driver of this.drivers) {
       for (const type of Object.keys(driver.manifest.providers)) this.#claim(type, driver, own(choices, type))
@@ -49,6 +57,11 @@ export class DriverRegistry {
     }
     const shown = ({ name, folder }: DriverPackage): string => `${name} (${folder})`
     throw new SquallError('SQUALL_PROVIDER_CLASH', { type, first: shown(owner), second: shown(driver) })
+  }
+
+  /** The options a driver has from settings and the command line. */
+  optionsOf({ manifest }: DriverPackage): JsonObject {
+    return own(this.#options, manifest.name) ?? {}
   }
 
   /** Every provider type with the package that serves it. */

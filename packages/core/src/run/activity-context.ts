@@ -35,6 +35,7 @@ export function contextFor(
     directory: scope.directory,
     clock: scope.clock,
     random: randomFor(scope.seed, id),
+    options: scope.registry.optionsOf(resolved.from),
     protectedPids: scope.protectedPids(),
     ...(isProtecting(protection) ? { guarded: { ports, users } } : {}),
     undo: async (func, args) => {

@@ -77,10 +77,11 @@ async function askProvider(
   provider: ProviderFields,
   resolved: Extract<Resolved, { type: 'provider' }>,
   path: Path,
-  { directory }: ProviderCheck,
+  { directory, registry }: ProviderCheck,
   problems: Problems,
 ): Promise<void> {
-  for (const issue of await resolved.provider.validate(provider, { directory })) {
+  const options = registry.optionsOf(resolved.from)
+  for (const issue of await resolved.provider.validate(provider, { directory, options })) {
     const report = issue.level === 'warning' ? problems.warn : problems.error
     const code = `${provider.type}-${issue.path[0] ?? 'provider'}`
     report(
