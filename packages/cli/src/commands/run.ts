@@ -33,6 +33,7 @@ export interface RunCommandOptions {
   readonly failFast?: boolean
   readonly var: readonly string[]
   readonly driver: readonly string[]
+  readonly python?: string
   readonly seed?: string
   readonly eventLog?: string
   readonly redact: RedactLevel
@@ -53,7 +54,7 @@ export async function runCommand(
   const configuration = parseVariables(options.var)
   const settings = await settingsOf(context)
   const loaded = await loadSource(source, settings, options.verifyTls, context)
-  const drivers = await registryOf(context, settings, { directory: loaded.directory, named: options.driver })
+  const drivers = await registryOf(context, settings, { directory: loaded.directory, named: options.driver, python: options.python })
   const experiment = await validated(loaded, drivers, options, context)
   if (!experiment) return 1
   const finished = await play(
