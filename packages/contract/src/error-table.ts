@@ -122,6 +122,20 @@ export const errorTable = {
     message: (at: { reason: string }): string => `The run was interrupted: ${at.reason}.`,
     hint: 'What was registered for undo has been undone.',
   },
+  SQUALL_CONTROL_UNKNOWN: {
+    message: (at: { driver: string; control: string; package: string }): string =>
+      `'${at.driver}' has no control '${at.control}' (${at.package}).`,
+    hint: 'Run `squall drivers` to see what each driver offers.',
+  },
+  SQUALL_CONTROL_UNSERVED: {
+    message: (at: { type: string }): string =>
+      `Nothing that is installed runs controls of type '${at.type}'.`,
+    hint: 'Such a control does nothing. Install a driver that runs it, or remove it.',
+  },
+  SQUALL_CONTROL_FILE: {
+    message: (at: { path: string; reason: string }): string => `The control file '${at.path}' ${at.reason}.`,
+    hint: 'It is one JSON or YAML object: the name of each control to an object with its `provider`.',
+  },
   SQUALL_CONTROL_INTERRUPTED: {
     message: (at: { reason: string }): string => `A control ended the run: ${at.reason}.`,
     hint: 'The control that asked for it is named in the log.',

@@ -23,6 +23,12 @@ export { type FinishedRun, type Run, type RunOptions, runExperiment, startRun } 
 export type { DryLevel } from './run/run-scope.ts'
 export { hypothesisStrategies, rollbackStrategies } from './run/strategies.ts'
 export { loadSettings, type Settings } from './settings/load-settings.ts'
+export {
+  type LocatedSetting,
+  locateSetting,
+  removeSetting,
+  replaceSetting,
+} from './settings/locate-setting.ts'
 export type { Problem } from './validate/problem.ts'
 export {
   parseExperiment,
