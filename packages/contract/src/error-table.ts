@@ -45,6 +45,11 @@ export const errorTable = {
       `'${at.name}' should be ${at.type}, but its value is '${at.value}'.`,
     hint: 'Correct the value, or the type it is converted to.',
   },
+  SQUALL_SECRET_UNREADABLE: {
+    message: (at: { name: string; source: string; reason: string }): string =>
+      `'${at.name}' cannot be read from ${at.source}: ${at.reason}.`,
+    hint: 'Check where it is stored, and how the configuration says to get there.',
+  },
   SQUALL_DRIVER_MISSING: {
     message: (at: { type: string }): string => `No installed driver provides '${at.type}'.`,
     hint: 'Install a driver next to your experiment, then run `squall drivers`.',
