@@ -6,13 +6,14 @@ export { DriverRegistry, driverObjects } from './drivers/registry.ts'
 export { importModule, importModulesWith } from './host/import-module.ts'
 export { stopRun } from './host/stop-files.ts'
 export { recoverRun, unfinishedRuns } from './host/unfinished-runs.ts'
-export { foldJournal } from './journal/fold-journal.ts'
+export { chaoslibVersion, foldJournal } from './journal/fold-journal.ts'
 export { journalOfLog, type LoggedRun } from './journal/journal-of-log.ts'
 export { type RunLogVerification, verifyRunLog } from './journal/verify-run-log.ts'
 export { writeJournal } from './journal/write-journal.ts'
 export { loadExperiment } from './load/load-experiment.ts'
 export type { LoadOptions } from './load/load-options.ts'
 export type { LoadedExperiment } from './load/source-text.ts'
+export { yamlText } from './load/yaml-text.ts'
 export { type Plan, type PlannedActivity, type PlanOptions, planExperiment } from './plan/plan-experiment.ts'
 export type { FoundRun } from './recovery/find-runs.ts'
 export type { Healing } from './recovery/heal-run.ts'
@@ -22,13 +23,9 @@ export type { InterruptedBy } from './run/interruption.ts'
 export { type FinishedRun, type Run, type RunOptions, runExperiment, startRun } from './run/run-experiment.ts'
 export type { DryLevel } from './run/run-scope.ts'
 export { hypothesisStrategies, rollbackStrategies } from './run/strategies.ts'
+export { editSettings, type SettingChange } from './settings/edit-settings.ts'
 export { loadSettings, type Settings } from './settings/load-settings.ts'
-export {
-  type LocatedSetting,
-  locateSetting,
-  removeSetting,
-  replaceSetting,
-} from './settings/locate-setting.ts'
+export { type Location, locate, settingPath } from './settings/locate.ts'
 export type { Problem } from './validate/problem.ts'
 export {
   parseExperiment,

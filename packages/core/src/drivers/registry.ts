@@ -7,13 +7,14 @@ import {
   manifestOf,
   type ProviderFields,
   type ProviderType,
+  type Resolver,
   SquallError,
   type Undo,
 } from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
 import { closest } from './closest.ts'
 import type { DriverPackage } from './driver-package.ts'
-import { knownPackages } from './known-packages.ts'
+import { knownPackages, knownResolvers } from './known-packages.ts'
 
 /** What carries an activity out, found by its `provider` object. */
 export type Resolved =
@@ -38,6 +39,7 @@ export class DriverRegistry {
   readonly #resolved = new Map<string, Promise<Resolved>>()
 
   readonly #options: Readonly<Record<string, JsonObject>>
+  readonly #choices: Readonly<Record<string, string>>
 
   /**
    * `choices` settles which package serves a provider type that two of them claim: type to package name; `options` are
@@ -49,6 +51,7 @@ export class DriverRegistry {
     options: Readonly<Record<string, JsonObject>> = {},
   ) {
     this.#options = options
+    this.#choices = choices
     this.drivers = [...drivers].sort((a, b) => (a.name < b.name ? -1 : 1))
     for (const driver of this.drivers) {
       for (const type of Object.keys(driver.manifest.providers)) this.#claim(type, driver, own(choices, type))
@@ -63,8 +66,7 @@ export class DriverRegistry {
       this.#byType.set(type, driver)
       return
     }
-    const shown = ({ name, folder }: DriverPackage): string => `${name} (${folder})`
-    throw new SquallError('SQUALL_PROVIDER_CLASH', { type, first: shown(owner), second: shown(driver) })
+    throw clash(type, owner, driver)
   }
 
   /** The options a driver has from settings and the command line. */
@@ -177,6 +179,31 @@ export class DriverRegistry {
     throw new SquallError('SQUALL_ACTIVITY_UNKNOWN', error, { hint: offer(func, known) })
   }
 
+  /** Whether a source of secrets has this name, installed or not. */
+  isResolver(source: string): boolean {
+    return this.#resolversOf(source).length > 0 || own(knownResolvers, source) !== undefined
+  }
+
+  /**
+   * Finds what reads secrets of a source such as `vault`. Rejects with `SQUALL_DRIVER_MISSING`, `SQUALL_DRIVER_BROKEN`,
+   * `SQUALL_PROVIDER_CLASH`.
+   */
+  async resolver(source: string): Promise<{ readonly resolver: Resolver; readonly from: DriverPackage }> {
+    const all = this.#resolversOf(source)
+    const [first, second] = all
+    const from = all.find(({ name }) => name === own(this.#choices, source)) ?? first
+    if (!from) throw missingResolver(source)
+    if (second && from.name !== own(this.#choices, source)) throw clash(source, from, second)
+    const resolver = own((await from.load()).resolvers, source)
+    if (resolver) return { resolver, from }
+    const reason = `its manifest promises a resolver '${source}' that its code does not have`
+    throw new SquallError('SQUALL_DRIVER_BROKEN', { package: from.name, path: from.folder, reason })
+  }
+
+  #resolversOf(source: string): DriverPackage[] {
+    return this.drivers.filter(({ manifest }) => own(manifest.resolvers, source) !== undefined)
+  }
+
   /** Finds an undo function by the package that registered it. */
   async undoFunction(packageName: string, func: string): Promise<Undo> {
     const from = this.drivers.find(({ name }) => name === packageName)
@@ -204,6 +231,17 @@ function offer(func: string, known: readonly string[]): string {
   const near = closest(func, known)
   const offers = known.length === 0 ? 'nothing of that kind' : known.join(', ')
   return `${near === undefined ? '' : `Did you mean '${near}'? `}It offers ${offers}.`
+}
+
+function clash(type: string, first: DriverPackage, second: DriverPackage): SquallError {
+  const shown = ({ name, folder }: DriverPackage): string => `${name} (${folder})`
+  return new SquallError('SQUALL_PROVIDER_CLASH', { type, first: shown(first), second: shown(second) })
+}
+
+function missingResolver(type: string): SquallError {
+  const known = own(knownResolvers, type)
+  const options = known === undefined ? {} : { hint: `Install it with \`npm install ${known}\`.` }
+  return new SquallError('SQUALL_DRIVER_MISSING', { type }, options)
 }
 
 function missing({ type, module }: ProviderFields): SquallError {
