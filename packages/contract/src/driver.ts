@@ -141,6 +141,11 @@ export interface ProviderType {
   targets(call: ProviderCall, context: ActivityContext): Promise<Targets>
   /** Controls of this provider type: `"provider": {"type": "python", "module": ...}`. */
   readonly controls?: ControlType
+  /**
+   * Whether a module of its ecosystem is there. Where it is not, an alias of an installed driver stands in for it. Absent:
+   * it cannot tell, and no alias is looked for.
+   */
+  canImport?(module: string, context: { readonly options: JsonObject }): Promise<boolean>
 }
 
 export interface ProviderValidation {
@@ -174,4 +179,6 @@ export interface Alias {
   readonly module: string
   /** Function of that module to the provider type and activity that stand in for it. */
   readonly functions: Readonly<Record<string, { readonly provider: string; readonly func: string }>>
+  /** The driver's control that stands in for the module where it is named as one. */
+  readonly control?: { readonly driver: string; readonly control: string }
 }
