@@ -1,4 +1,9 @@
 export { convertType } from './configuration/convert-type.ts'
+export {
+  type ExplainedValue,
+  type ExplainOptions,
+  explainConfiguration,
+} from './configuration/explain-configuration.ts'
 export type { Overrides } from './configuration/load-configuration.ts'
 export type { DriverPackage } from './drivers/driver-package.ts'
 export { type FindDriversOptions, findDrivers } from './drivers/find-drivers.ts'

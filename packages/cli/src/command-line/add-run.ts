@@ -56,6 +56,9 @@ export const addRun: AddCommand = (program, perform) => {
     .option('--stop-file <path>', 'end the run when this file appears')
     .addOption(protectOption())
     .addOption(new Option('--on-crash <what>', 'what a watchdog does beside undoing').choices(['rollbacks']))
-    .option('--strict', 'exit with 1 also for a gate that was not met, a failed activity, a method probe out of tolerance, and what was left behind')
+    .option(
+      '--strict',
+      'exit with 1 also for a gate that was not met, a failed activity, a method probe out of tolerance, and what was left behind',
+    )
     .action(action('run', program, perform))
 }

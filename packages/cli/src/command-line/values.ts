@@ -37,7 +37,6 @@ export function count(text: string): number {
 export function parts(text: string): RunPart[] {
   const named = text.split(',').map((part) => part.trim())
   const unknown = named.find((part) => !runParts.some((known) => known === part))
-  if (unknown !== undefined)
-    throw new InvalidArgumentError(`'${unknown}' is none of ${runParts.join(', ')}.`)
+  if (unknown !== undefined) throw new InvalidArgumentError(`'${unknown}' is none of ${runParts.join(', ')}.`)
   return named as RunPart[]
 }

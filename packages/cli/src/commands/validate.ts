@@ -19,7 +19,11 @@ export async function validateCommand(
   const { terminal, paint } = context
   const settings = await settingsOf(context)
   const loaded = await loadSource(source, settings, options.verifyTls, context)
-  const drivers = await registryOf(context, settings, { directory: loaded.directory, named: options.driver, python: options.python })
+  const drivers = await registryOf(context, settings, {
+    directory: loaded.directory,
+    named: options.driver,
+    python: options.python,
+  })
   const validation = await validateExperiment(loaded, { drivers })
   terminal.err(problemsText(validation.problems, paint))
   if (!validation.valid) {
