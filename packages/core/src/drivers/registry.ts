@@ -1,5 +1,6 @@
 import {
   type Activity,
+  type Alias,
   type Driver,
   type JsonObject,
   manifestOf,
@@ -28,7 +29,7 @@ export class DriverRegistry {
   readonly drivers: readonly DriverPackage[]
   readonly #byType = new Map<string, DriverPackage>()
   readonly #resolved = new Map<string, Promise<Resolved>>()
-
+  readonly #loaded = new Set<Driver>()
   readonly #options: Readonly<Record<string, JsonObject>>
 
   /**
@@ -41,10 +42,17 @@ export class DriverRegistry {
     options: Readonly<Record<string, JsonObject>> = {},
   ) {
     this.#options = options
-    this.drivers = [...drivers].sort((a, b) => (a.name < b.name ? -1 : 1))
+    const known = drivers.map((driver) => ({ ...driver, load: () => this.#load(driver) }))
+    this.drivers = known.sort((a, b) => (a.name < b.name ? -1 : 1))
     for (const driver of this.drivers) {
       for (const type of Object.keys(driver.manifest.providers)) this.#claim(type, driver, own(choices, type))
     }
+  }
+
+  async #load(driver: DriverPackage): Promise<Driver> {
+    const loaded = await driver.load()
+    this.#loaded.add(loaded)
+    return loaded
   }
 
   #claim(type: string, driver: DriverPackage, choice: string | undefined): void {
@@ -88,30 +96,46 @@ export class DriverRegistry {
     if (!from) return this.#findAlias(provider)
     const driver = await from.load()
     const raw = own(driver.providers, provider.type)
+    if (raw && (await this.#isLeftToAlias(provider, from, raw))) return this.#findAlias(provider)
     if (raw) return { type: 'provider', from, provider: raw }
     return findActivity(from, driver, provider.type, provider.func)
   }
 
-  /** The package that serves a provider object, without loading it; undefined when there is none. */
-  packageOf({ type, module, func }: ProviderFields): DriverPackage | undefined {
-    const own = this.#byType.get(type)
-    if (own) return own
-    const aliases = this.drivers.flatMap(({ manifest }) => manifest.aliases)
-    const alias = aliases.find((known) => known.provider === type && known.module === module)
-    const functions = alias?.functions ?? {}
-    const target = Object.hasOwn(functions, String(func)) ? functions[String(func)] : undefined
-    return target && this.#byType.get(target.provider)
+  /** An alias stands in only where what it stands in for is not there. */
+  async #isLeftToAlias(provider: ProviderFields, from: DriverPackage, raw: ProviderType): Promise<boolean> {
+    if (!raw.offers || this.#aliasesOf(provider).length === 0) return false
+    return !(await raw.offers(provider, { options: this.optionsOf(from) }))
+  }
+
+  #aliasesOf({ type, module }: ProviderFields): (Alias & { readonly name: string })[] {
+    return this.drivers.flatMap(({ name, manifest }) =>
+      manifest.aliases
+        .filter((alias) => alias.provider === type && alias.module === module)
+        .map((alias) => ({ ...alias, name })),
+    )
+  }
+
+  /**
+   * The packages that may serve a provider object, without loading them: that of its type, and the one whose alias may
+   * stand in for it.
+   */
+  packagesOf(provider: ProviderFields): readonly DriverPackage[] {
+    const func = textOf(provider.func)
+    const targets = this.#aliasesOf(provider).map(({ functions }) => own(functions, func)?.provider)
+    const found = [provider.type, ...targets].map((type) => type && this.#byType.get(type))
+    return found.filter((driver) => typeof driver === 'object')
+  }
+
+  /** Ends what drivers keep between calls, such as worker processes. A driver that fails to is let go. */
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#loaded].map((driver) => driver.close?.()))
   }
 
   /** A name of another ecosystem that an installed driver stands in for. */
   async #findAlias(provider: ProviderFields): Promise<Resolved> {
-    const { type, module } = provider
+    const { module } = provider
     const func = textOf(provider.func)
-    const aliases = this.drivers.flatMap(({ name, manifest }) =>
-      manifest.aliases
-        .filter((alias) => alias.provider === type && alias.module === module)
-        .map(({ functions }) => ({ name, functions })),
-    )
+    const aliases = this.#aliasesOf(provider)
     const first = aliases[0]
     if (!first || typeof module !== 'string') throw missing(provider)
     for (const { functions } of aliases) {
