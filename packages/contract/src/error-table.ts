@@ -35,6 +35,14 @@ export const errorTable = {
     message: (at: { path: string; reason: string }): string => `The settings file '${at.path}' ${at.reason}.`,
     hint: 'Settings are one YAML object. Mend the file or name another one with --settings.',
   },
+  SQUALL_SETTINGS_KEY: {
+    message: (at: { key: string }): string => `The settings have no '${at.key}'.`,
+    hint: 'Run `squall settings show` to see them. A dot inside a key is written as `\\.`, an index as `[0]`.',
+  },
+  SQUALL_SETTINGS_VALUE: {
+    message: (at: { value: string }): string => `'${at.value}' is not JSON.`,
+    hint: 'A setting is given as JSON, a text with its quotes: `squall settings set KEY \'"text"\'`.',
+  },
   SQUALL_CONFIGURATION_MISSING: {
     message: (at: { name: string; variable: string }): string =>
       `'${at.name}' is read from the environment variable ${at.variable}, which is not set.`,

@@ -1,17 +1,11 @@
-import path from 'node:path'
 import { isObject, type JsonObject } from '@squall/contract'
 import { DriverRegistry, findDrivers, loadSettings, type Settings } from '@squall/core'
 import type { CommandContext } from './command-context.ts'
+import { settingsFiles } from './settings-files.ts'
 
 /** Settings: the reference's file, squall's over it; or the one that was named. */
-export async function settingsOf({ global, terminal }: CommandContext): Promise<Settings> {
-  if (global.settings !== undefined)
-    return loadSettings([path.resolve(terminal.workingDirectory, global.settings)])
-  const config = terminal.environment['XDG_CONFIG_HOME'] ?? path.join(terminal.home, '.config')
-  return loadSettings([
-    path.join(terminal.home, '.chaostoolkit', 'settings.yaml'),
-    path.join(config, 'squall', 'settings.yaml'),
-  ])
+export function settingsOf(context: CommandContext): Promise<Settings> {
+  return loadSettings(settingsFiles(context))
 }
 
 /** The drivers that a command started here may use. */
