@@ -141,13 +141,13 @@ export interface ProviderType {
    */
   run(call: ProviderCall, context: ActivityContext): Promise<JsonValue>
   targets(call: ProviderCall, context: ActivityContext): Promise<Targets>
-  /**
-   * Whether it can carry out this provider object itself. Asked only where another driver's alias could stand in for it;
-   * absent means always.
-   */
-  offers?(provider: ProviderFields, context: { readonly options: JsonObject }): Promise<boolean>
   /** Controls of this provider type: `"provider": {"type": "python", "module": ...}`. */
   readonly controls?: ControlType
+  /**
+   * Whether a module of its ecosystem is there. Where it is not, an alias of an installed driver stands in for it. Absent:
+   * it cannot tell, and no alias is looked for.
+   */
+  canImport?(module: string, context: { readonly options: JsonObject }): Promise<boolean>
 }
 
 export interface ProviderValidation {
@@ -185,4 +185,6 @@ export interface Alias {
   readonly module: string
   /** Function of that module to the provider type and activity that stand in for it. */
   readonly functions: Readonly<Record<string, { readonly provider: string; readonly func: string }>>
+  /** The driver's control that stands in for the module where it is named as one. */
+  readonly control?: { readonly driver: string; readonly control: string }
 }

@@ -204,7 +204,7 @@ describe('aliases', () => {
     const asked: unknown[] = []
     const provider = {
       summary: 'real',
-      offers: async (...all: unknown[]) => {
+      canImport: async (...all: unknown[]) => {
         asked.push(all)
         return offered
       },
@@ -214,7 +214,7 @@ describe('aliases', () => {
     const all = new DriverRegistry(drivers, {}, { python: { interpreter: 'p' } })
     const wanted = { type: 'python', module: 'toys.actions', func: 'take' }
     expect(await all.resolve(wanted)).toMatchObject(found)
-    expect(asked).toEqual([[wanted, { options: { interpreter: 'p' } }]])
+    expect(asked).toEqual([['toys.actions', { options: { interpreter: 'p' } }]])
     expect(all.packagesOf(wanted).map(({ name }) => name)).toEqual(['python', 'toy'])
     // Nobody stands in for this one, so nobody is asked.
     await all.resolve({ type: 'python', module: 'os', func: 'remove' })
