@@ -20,17 +20,17 @@ export interface Dice {
 }
 
 /** The kinds of the service die, in its order. */
-export const serviceKinds = [
+export const serviceKinds: readonly ServiceKind[] = [
   'restart-replica',
   'remove-replica',
   'restart-code-package',
   'move-primary',
   'move-secondary',
   'move-instance',
-] as const satisfies readonly ServiceKind[]
+]
 
 /** All seven, in the order of the specification. */
-export const sevenKinds = ['restart-node', ...serviceKinds] as const satisfies readonly FaultKind[]
+export const sevenKinds: readonly FaultKind[] = ['restart-node', ...serviceKinds]
 
 const figureOf: Readonly<Record<string, FigureName>> = {
   'node-faults': 'NodeFaultActionWeight',
