@@ -31,7 +31,20 @@ export async function registryOf(
     from: [...(options.directory === undefined ? [] : [options.directory]), terminal.workingDirectory],
     named: [...packages, ...(options.named ?? [])],
   })
-  return new DriverRegistry(found, aliases, withInterpreter(driverOptions, options.python, terminal))
+  const registry = new DriverRegistry(
+    found,
+    aliases,
+    withInterpreter(driverOptions, options.python, terminal),
+  )
+  opened.push(registry)
+  return registry
+}
+
+const opened: DriverRegistry[] = []
+
+/** Ends what the drivers of this command keep between calls, such as worker processes. */
+export async function closeDrivers(): Promise<void> {
+  await Promise.all(opened.splice(0).map((registry) => registry.close()))
 }
 
 /** A path is meant from here, a bare name from PATH. */
