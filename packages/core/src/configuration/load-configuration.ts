@@ -1,4 +1,12 @@
-import { isObject, type JsonObject, type JsonValue, SquallError } from '@squall/contract'
+import {
+  copyNumberTexts,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  objectOfEntries,
+  SquallError,
+  valueAt,
+} from '@squall/contract'
 import { convertType } from './convert-type.ts'
 import { textOf } from './text-of.ts'
 
@@ -24,17 +32,17 @@ export function loadConfiguration(
   report: ReportProblem = raise,
 ): JsonObject {
   const loaded = new Map<string, JsonValue>()
-  for (const [name, own] of Object.entries(declared)) {
-    const override = ownValue(overrides, name)
-    const entry = override === undefined ? own : override
+  for (const name of Object.keys(declared)) {
+    const holder = Object.hasOwn(overrides, name) ? overrides : declared
+    const entry = holder[name] ?? null
     try {
       const isVariable = isObject(entry) && entry['type'] === 'env'
-      loaded.set(name, isVariable ? readVariable(name, entry, environment) : entry)
+      loaded.set(name, isVariable ? readVariable(name, entry, environment) : valueAt(holder, name))
     } catch (error) {
       report([name], error as SquallError)
     }
   }
-  return Object.fromEntries(loaded)
+  return objectOfEntries(loaded)
 }
 
 /** A key that the object itself has: `constructor` and its like are inherited by every object. */
@@ -63,9 +71,11 @@ export function loadSecrets(
     if (!isObject(value)) return value
     const entry = value as JsonObject
     if (entry['type'] === 'env') return readSecret(entry, path, environment, report)
-    return Object.fromEntries(
+    const resolved = Object.fromEntries(
       Object.entries(entry).map(([key, item]) => [key, resolve(item, [...path, key])]),
     )
+    copyNumberTexts(entry, resolved)
+    return resolved
   }
   const groups = Object.entries(declared).map(([name, group]): [string, JsonValue] => {
     const override = ownValue(overrides, name)
