@@ -35,6 +35,14 @@ export const errorTable = {
     message: (at: { path: string; reason: string }): string => `The settings file '${at.path}' ${at.reason}.`,
     hint: 'Settings are one YAML object. Mend the file or name another one with --settings.',
   },
+  SQUALL_SETTINGS_KEY: {
+    message: (at: { key: string }): string => `The settings have no '${at.key}'.`,
+    hint: 'Run `squall settings show` to see them. A dot inside a key is written as `\\.`, an index as `[0]`.',
+  },
+  SQUALL_SETTINGS_VALUE: {
+    message: (at: { value: string }): string => `'${at.value}' is not JSON.`,
+    hint: 'A setting is given as JSON, a text with its quotes: `squall settings set KEY \'"text"\'`.',
+  },
   SQUALL_CONFIGURATION_MISSING: {
     message: (at: { name: string; variable: string }): string =>
       `'${at.name}' is read from the environment variable ${at.variable}, which is not set.`,
@@ -44,6 +52,11 @@ export const errorTable = {
     message: (at: { name: string; value: string; type: string }): string =>
       `'${at.name}' should be ${at.type}, but its value is '${at.value}'.`,
     hint: 'Correct the value, or the type it is converted to.',
+  },
+  SQUALL_SECRET_UNREADABLE: {
+    message: (at: { name: string; source: string; reason: string }): string =>
+      `'${at.name}' cannot be read from ${at.source}: ${at.reason}.`,
+    hint: 'Check where it is stored, and how the configuration says to get there.',
   },
   SQUALL_DRIVER_MISSING: {
     message: (at: { type: string }): string => `No installed driver provides '${at.type}'.`,
@@ -121,6 +134,20 @@ export const errorTable = {
   SQUALL_RUN_INTERRUPTED: {
     message: (at: { reason: string }): string => `The run was interrupted: ${at.reason}.`,
     hint: 'What was registered for undo has been undone.',
+  },
+  SQUALL_CONTROL_UNKNOWN: {
+    message: (at: { driver: string; control: string; package: string }): string =>
+      `'${at.driver}' has no control '${at.control}' (${at.package}).`,
+    hint: 'Run `squall drivers` to see what each driver offers.',
+  },
+  SQUALL_CONTROL_UNSERVED: {
+    message: (at: { type: string }): string =>
+      `Nothing that is installed runs controls of type '${at.type}'.`,
+    hint: 'Such a control does nothing. Install a driver that runs it, or remove it.',
+  },
+  SQUALL_CONTROL_FILE: {
+    message: (at: { path: string; reason: string }): string => `The control file '${at.path}' ${at.reason}.`,
+    hint: 'It is one JSON or YAML object: the name of each control to an object with its `provider`.',
   },
   SQUALL_CONTROL_INTERRUPTED: {
     message: (at: { reason: string }): string => `A control ended the run: ${at.reason}.`,

@@ -4,6 +4,7 @@ import { addRecover, addStop } from './add-ends.ts'
 import { addJournal } from './add-journal.ts'
 import { addLab } from './add-lab.ts'
 import { addRun } from './add-run.ts'
+import { addInfo, addSettings } from './add-settings.ts'
 import type { AddCommand, Perform } from './perform.ts'
 
 const commands: Readonly<Record<string, AddCommand>> = {
@@ -14,6 +15,8 @@ const commands: Readonly<Record<string, AddCommand>> = {
   recover: addRecover,
   stop: addStop,
   journal: addJournal,
+  info: addInfo,
+  settings: addSettings,
   lab: addLab,
 }
 
