@@ -181,4 +181,30 @@ export const errorTable = {
     message: (at: { reason: string }): string => at.reason,
     hint: 'Run `squall lab status` to see what is running.',
   },
+  SQUALL_CHAOS_PARAMETER: {
+    message: (at: { at: string; reason: string }): string => `${at.at} ${at.reason}.`,
+    hint: 'Correct it and send the request again. Nothing was changed.',
+  },
+  SQUALL_CHAOS_TOO_LARGE: {
+    message: (at: { at: string; count: number; limit: number }): string =>
+      `${at.at} has ${at.count} entries, more than the ${at.limit} that are allowed.`,
+    hint: 'Name fewer, or leave the list out and exclude what must not be touched.',
+  },
+  SQUALL_CHAOS_RUNNING: {
+    message: (_: Record<never, never>): string => 'Chaos is already running.',
+    hint: 'Stop it first.',
+  },
+  SQUALL_CHAOS_NOT_READY: {
+    message: (_: Record<never, never>): string => 'Chaos has never been started, so there is no report.',
+    hint: 'Start it, then ask again.',
+  },
+  SQUALL_CHAOS_CLOSED: {
+    message: (_: Record<never, never>): string => 'The chaos service is being closed.',
+    hint: 'Ask again once it is back.',
+  },
+  SQUALL_CHAOS_STEP: {
+    message: (at: { seed: number; iteration: number; reason: string; replay: string }): string =>
+      `Iteration ${at.iteration} of the chaos with seed ${at.seed} failed: ${at.reason}. Replay: ${at.replay}`,
+    hint: 'Run the command named above to see the same faults again.',
+  },
 }
