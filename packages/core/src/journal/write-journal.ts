@@ -1,10 +1,10 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { type Journal, SquallError } from '@squall/contract'
+import { type Journal, jsonText, SquallError } from '@squall/contract'
 
 /** A journal as its file holds it. */
 export function journalText(journal: Journal): string {
-  return `${JSON.stringify(journal, null, 2)}\n`
+  return `${jsonText(journal, 2)}\n`
 }
 
 /**

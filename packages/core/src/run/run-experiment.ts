@@ -208,20 +208,20 @@ async function playAndFold(parts: Parts): Promise<FinishedRun> {
 
 async function play(parts: Parts, log: RunLog | undefined): Promise<FinishedRun> {
   const { events, fold, clock, options } = parts
-  const plain = jsonExperiment(parts.experiment)
+  const experiment = jsonExperiment(parts.experiment)
   const only = options.only ?? runParts
   const strategies = strategiesOfParts(
-    chooseStrategies(plain.experiment, options.settings ?? {}, options.strategies),
+    chooseStrategies(experiment, options.settings ?? {}, options.strategies),
     only,
     options.strategies,
   )
-  const scope = await makeScope(plain, {
+  const scope = await makeScope(experiment, {
     ...scopeOptions(parts),
     ...(log ? { guard: () => log.guard(), protectedPids: () => log.watchdogPids } : {}),
   })
   const started = clock.monotonic()
   events.emit(runStarted(scope, strategies))
-  const hasRollbacks = listOf(plain.experiment.rollbacks).length > 0
+  const hasRollbacks = listOf(experiment.rollbacks).length > 0
   const wish = { strategy: strategies.rollbacks, onCrash: playsOnCrash(options) }
   if (hasRollbacks && log) await guardRollbacks(wish, log, events)
   const continuous = {
@@ -345,7 +345,7 @@ function runStarted(
     run: seed,
     squallVersion: version,
     ...machineFacts(),
-    experiment: scope.shown({ ...(experiment as unknown as JsonObject), title, dry: dry ?? null }),
+    experiment: { ...(experiment as unknown as JsonObject), title, dry: dry ?? null },
     strategies: { hypothesis: strategies.hypothesis, rollbacks: strategies.rollbacks },
     seed,
   }
