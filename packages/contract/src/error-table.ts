@@ -135,6 +135,20 @@ export const errorTable = {
     message: (at: { reason: string }): string => `The run was interrupted: ${at.reason}.`,
     hint: 'What was registered for undo has been undone.',
   },
+  SQUALL_CONTROL_UNKNOWN: {
+    message: (at: { driver: string; control: string; package: string }): string =>
+      `'${at.driver}' has no control '${at.control}' (${at.package}).`,
+    hint: 'Run `squall drivers` to see what each driver offers.',
+  },
+  SQUALL_CONTROL_UNSERVED: {
+    message: (at: { type: string }): string =>
+      `Nothing that is installed runs controls of type '${at.type}'.`,
+    hint: 'Such a control does nothing. Install a driver that runs it, or remove it.',
+  },
+  SQUALL_CONTROL_FILE: {
+    message: (at: { path: string; reason: string }): string => `The control file '${at.path}' ${at.reason}.`,
+    hint: 'It is one JSON or YAML object: the name of each control to an object with its `provider`.',
+  },
   SQUALL_CONTROL_INTERRUPTED: {
     message: (at: { reason: string }): string => `A control ended the run: ${at.reason}.`,
     hint: 'The control that asked for it is named in the log.',
@@ -166,5 +180,31 @@ export const errorTable = {
   SQUALL_LAB: {
     message: (at: { reason: string }): string => at.reason,
     hint: 'Run `squall lab status` to see what is running.',
+  },
+  SQUALL_CHAOS_PARAMETER: {
+    message: (at: { at: string; reason: string }): string => `${at.at} ${at.reason}.`,
+    hint: 'Correct it and send the request again. Nothing was changed.',
+  },
+  SQUALL_CHAOS_TOO_LARGE: {
+    message: (at: { at: string; count: number; limit: number }): string =>
+      `${at.at} has ${at.count} entries, more than the ${at.limit} that are allowed.`,
+    hint: 'Name fewer, or leave the list out and exclude what must not be touched.',
+  },
+  SQUALL_CHAOS_RUNNING: {
+    message: (_: Record<never, never>): string => 'Chaos is already running.',
+    hint: 'Stop it first.',
+  },
+  SQUALL_CHAOS_NOT_READY: {
+    message: (_: Record<never, never>): string => 'Chaos has never been started, so there is no report.',
+    hint: 'Start it, then ask again.',
+  },
+  SQUALL_CHAOS_CLOSED: {
+    message: (_: Record<never, never>): string => 'The chaos service is being closed.',
+    hint: 'Ask again once it is back.',
+  },
+  SQUALL_CHAOS_STEP: {
+    message: (at: { seed: number; iteration: number; reason: string; replay: string }): string =>
+      `Iteration ${at.iteration} of the chaos with seed ${at.seed} failed: ${at.reason}. Replay: ${at.replay}`,
+    hint: 'Run the command named above to see the same faults again.',
   },
 }

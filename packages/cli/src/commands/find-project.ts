@@ -21,7 +21,16 @@ export async function registryOf(
     from: [...(options.directory === undefined ? [] : [options.directory]), terminal.workingDirectory],
     named: [...packages, ...(options.named ?? [])],
   })
-  return new DriverRegistry(found, aliases, driverOptions)
+  const registry = new DriverRegistry(found, aliases, driverOptions)
+  opened.push(registry)
+  return registry
+}
+
+const opened: DriverRegistry[] = []
+
+/** Ends what the drivers of this command keep between calls, such as worker processes. */
+export async function closeDrivers(): Promise<void> {
+  await Promise.all(opened.splice(0).map((registry) => registry.close()))
 }
 
 interface DriverSettings {

@@ -1,5 +1,7 @@
 import {
   type Activity,
+  type Alias,
+  type ControlType,
   type Driver,
   type JsonObject,
   manifestOf,
@@ -24,12 +26,18 @@ export type Resolved =
     }
   | { readonly type: 'provider'; readonly from: DriverPackage; readonly provider: ProviderType }
 
+/** What a control's `provider` object means. */
+export interface ResolvedControl {
+  readonly from: DriverPackage
+  readonly control: ControlType
+}
+
 /** The installed drivers, addressed by provider type. Loads the code of those that are used, and only then. */
 export class DriverRegistry {
   readonly drivers: readonly DriverPackage[]
   readonly #byType = new Map<string, DriverPackage>()
   readonly #resolved = new Map<string, Promise<Resolved>>()
-
+  readonly #loaded = new Set<Driver>()
   readonly #options: Readonly<Record<string, JsonObject>>
   readonly #choices: Readonly<Record<string, string>>
 
@@ -44,10 +52,17 @@ export class DriverRegistry {
   ) {
     this.#options = options
     this.#choices = choices
-    this.drivers = [...drivers].sort((a, b) => (a.name < b.name ? -1 : 1))
+    const known = drivers.map((driver) => ({ ...driver, load: () => this.#load(driver) }))
+    this.drivers = known.sort((a, b) => (a.name < b.name ? -1 : 1))
     for (const driver of this.drivers) {
       for (const type of Object.keys(driver.manifest.providers)) this.#claim(type, driver, own(choices, type))
     }
+  }
+
+  async #load(driver: DriverPackage): Promise<Driver> {
+    const loaded = await driver.load()
+    this.#loaded.add(loaded)
+    return loaded
   }
 
   #claim(type: string, driver: DriverPackage, choice: string | undefined): void {
@@ -90,19 +105,69 @@ export class DriverRegistry {
     if (!from) return this.#findAlias(provider)
     const driver = await from.load()
     const raw = own(driver.providers, provider.type)
+    if (raw && (await this.#isMissing(provider, raw, from))) return this.#findAlias(provider)
     if (raw) return { type: 'provider', from, provider: raw }
     return findActivity(from, driver, provider.type, provider.func)
   }
 
-  /** The package that serves a provider object, without loading it; undefined when there is none. */
-  packageOf({ type, module, func }: ProviderFields): DriverPackage | undefined {
-    const own = this.#byType.get(type)
-    if (own) return own
-    const aliases = this.drivers.flatMap(({ manifest }) => manifest.aliases)
-    const alias = aliases.find((known) => known.provider === type && known.module === module)
-    const functions = alias?.functions ?? {}
-    const target = Object.hasOwn(functions, String(func)) ? functions[String(func)] : undefined
-    return target && this.#byType.get(target.provider)
+  /**
+   * The packages that may serve a provider object, without loading them: that of its type, and the one whose alias may
+   * stand in for it.
+   */
+  packagesOf({ type, module, func }: ProviderFields): readonly DriverPackage[] {
+    const aliases = this.#aliasesOf(type, module)
+    const targets = aliases.map(({ functions }) => own(functions, textOf(func))?.provider)
+    const found = [type, ...targets].map((name) => (name === undefined ? name : this.#byType.get(name)))
+    return found.filter((driver) => driver !== undefined)
+  }
+
+  /** Ends what drivers keep between calls, such as worker processes. A driver that fails to is let go. */
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#loaded].map((driver) => driver.close?.()))
+  }
+
+  /**
+   * Finds what runs a control, by its `provider` object. Rejects with `SQUALL_CONTROL_UNKNOWN`,
+   * `SQUALL_CONTROL_UNSERVED`, `SQUALL_DRIVER_MISSING`, `SQUALL_DRIVER_BROKEN`.
+   */
+  async resolveControl(provider: ProviderFields): Promise<ResolvedControl> {
+    const { type, control, module } = provider
+    if (control !== undefined) return this.#namedControl(textOf(type), textOf(control))
+    const from = this.#byType.get(type)
+    const raw = from && own((await from.load()).providers, type)
+    const alias = this.#aliasesOf(type, module).find((known) => known.control !== undefined)?.control
+    if (from && raw?.controls && !(alias && (await this.#isMissing(provider, raw, from))))
+      return { from, control: raw.controls }
+    if (alias) return this.#namedControl(alias.driver, alias.control)
+    if (!from) throw missing(provider)
+    throw new SquallError('SQUALL_CONTROL_UNSERVED', { type })
+  }
+
+  async #namedControl(name: string, control: string): Promise<ResolvedControl> {
+    const from = this.drivers.find(({ manifest }) => manifest.name === name)
+    if (!from) throw missing({ type: name })
+    const { controls } = await from.load()
+    const found = own(controls, control)
+    if (found) return { from, control: found }
+    const hint = offer(control, Object.keys(controls ?? {}))
+    throw new SquallError('SQUALL_CONTROL_UNKNOWN', { driver: name, control, package: from.name }, { hint })
+  }
+
+  #aliasesOf(type: string, module: unknown): Alias[] {
+    return this.drivers
+      .flatMap(({ manifest }) => manifest.aliases)
+      .filter((alias) => alias.provider === type && alias.module === module)
+  }
+
+  /** Whether an alias is to stand in for a module: there is one, and the module's own ecosystem has it not. */
+  async #isMissing(
+    { module, type }: ProviderFields,
+    raw: ProviderType,
+    from: DriverPackage,
+  ): Promise<boolean> {
+    if (typeof module !== 'string' || !raw.canImport || this.#aliasesOf(type, module).length === 0)
+      return false
+    return !(await raw.canImport(module, { options: this.optionsOf(from) }))
   }
 
   /** A name of another ecosystem that an installed driver stands in for. */
@@ -176,7 +241,8 @@ function findActivity(from: DriverPackage, driver: Driver, type: string, named: 
 
 function offer(func: string, known: readonly string[]): string {
   const near = closest(func, known)
-  return `${near === undefined ? '' : `Did you mean '${near}'? `}It offers ${known.join(', ')}.`
+  const offers = known.length === 0 ? 'nothing of that kind' : known.join(', ')
+  return `${near === undefined ? '' : `Did you mean '${near}'? `}It offers ${offers}.`
 }
 
 function clash(type: string, first: DriverPackage, second: DriverPackage): SquallError {

@@ -28,6 +28,7 @@ import { writeJournal } from '../journal/write-journal.ts'
 import type { RunCard } from '../recovery/run-card.ts'
 import type { RedactLevel } from '../redact/named-secrets.ts'
 import { version } from '../version.ts'
+import { enterRun } from './drivers-in-use.ts'
 import { endInTime } from './end-in-time.ts'
 import { EventStream } from './event-stream.ts'
 import { reasonOf } from './exception-lines.ts'
@@ -147,9 +148,11 @@ export function startRun(experiment: Experiment, options: RunOptions): Run {
   const onAbort = (): void => interruption.request('abort')
   if (options.signal?.aborted) onAbort()
   else options.signal?.addEventListener('abort', onAbort, { once: true })
-  const finished = playAndFold({ experiment, options, clock, events, interruption, fold }).finally(() =>
-    options.signal?.removeEventListener('abort', onAbort),
-  )
+  const leave = enterRun(options.drivers)
+  const finished = playAndFold({ experiment, options, clock, events, interruption, fold }).finally(() => {
+    options.signal?.removeEventListener('abort', onAbort)
+    return leave()
+  })
   return { events, finished, interrupt: (by) => interruption.request(by) }
 }
 
@@ -198,15 +201,15 @@ async function playAndFold(parts: Parts): Promise<FinishedRun> {
 
 async function play(parts: Parts, log: RunLog | undefined): Promise<FinishedRun> {
   const { events, fold, clock, options } = parts
-  const plain = jsonExperiment(parts.experiment)
-  const strategies = chooseStrategies(plain.experiment, options.settings ?? {}, options.strategies)
-  const scope = await makeScope(plain, {
+  const experiment = jsonExperiment(parts.experiment)
+  const strategies = chooseStrategies(experiment, options.settings ?? {}, options.strategies)
+  const scope = await makeScope(experiment, {
     ...scopeOptions(parts),
     ...(log ? { guard: () => log.guard(), protectedPids: () => log.watchdogPids } : {}),
   })
   const started = clock.monotonic()
   events.emit(runStarted(scope, strategies))
-  const hasRollbacks = listOf(plain.experiment.rollbacks).length > 0
+  const hasRollbacks = listOf(experiment.rollbacks).length > 0
   const wish = { strategy: strategies.rollbacks, onCrash: options.rollbacksOnCrash ?? false }
   if (hasRollbacks && log) await guardRollbacks(wish, log, events)
   const continuous = {
@@ -325,7 +328,7 @@ function runStarted(
     run: seed,
     squallVersion: version,
     ...machineFacts(),
-    experiment: scope.shown({ ...(experiment as unknown as JsonObject), title, dry: dry ?? null }),
+    experiment: { ...(experiment as unknown as JsonObject), title, dry: dry ?? null },
     strategies: { hypothesis: strategies.hypothesis, rollbacks: strategies.rollbacks },
     seed,
   }
