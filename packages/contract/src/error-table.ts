@@ -45,6 +45,11 @@ export const errorTable = {
       `'${at.name}' should be ${at.type}, but its value is '${at.value}'.`,
     hint: 'Correct the value, or the type it is converted to.',
   },
+  SQUALL_TOPOLOGY_INVALID: {
+    message: (at: { source: string; problems: string }): string =>
+      `${at.source} is not a valid topology: ${at.problems}.`,
+    hint: 'Mend each place named above. The README of @squall/simulator shows a whole topology.',
+  },
   SQUALL_DRIVER_MISSING: {
     message: (at: { type: string }): string => `No installed driver provides '${at.type}'.`,
     hint: 'Install a driver next to your experiment, then run `squall drivers`.',
