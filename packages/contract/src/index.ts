@@ -1,3 +1,4 @@
+export type { Change } from './change.ts'
 export type {
   Cluster,
   ClusterApplication,
@@ -24,10 +25,8 @@ export type {
 export {
   type ControlContext,
   type ControlDeclaration,
-  type ControlLevel,
   type ControlType,
   type HookCall,
-  type HookName,
   InterruptRun,
   type LiveDocument,
   type OpenControl,
@@ -78,7 +77,16 @@ export {
   type ProviderFields,
   type RawExperiment,
 } from './experiment.ts'
-export type { ActivityRun, HypothesisState, Journal, Residue, RunStatus, UndoOutcome } from './journal.ts'
+export type { ControlLevel, HookName } from './hook-name.ts'
+export type {
+  ActivityRun,
+  ControlFailure,
+  HypothesisState,
+  Journal,
+  Residue,
+  RunStatus,
+  UndoOutcome,
+} from './journal.ts'
 export { isObject, type JsonObject, type JsonPrimitive, type JsonSchema, type JsonValue } from './json.ts'
 export type { Log } from './log.ts'
 export { type DriverManifest, type ManifestActivity, type ManifestProvider, manifestOf } from './manifest.ts'

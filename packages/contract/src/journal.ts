@@ -33,6 +33,15 @@ export interface Journal {
   undo?: UndoOutcome[]
   /** squall: what drivers found after the run that was not there before it. Absent when there was nothing. */
   residue?: Residue[]
+  /** squall: controls that failed, each reason once. Absent when none did. */
+  'control-failures'?: ControlFailure[]
+}
+
+export interface ControlFailure {
+  control: string
+  hook: string
+  reason: string
+  times: number
 }
 
 export interface Residue {

@@ -1,17 +1,11 @@
-import path from 'node:path'
 import { isObject, type JsonObject } from '@squall/contract'
 import { DriverRegistry, findDrivers, loadSettings, type Settings } from '@squall/core'
 import type { CommandContext } from './command-context.ts'
+import { settingsFiles } from './settings-files.ts'
 
 /** Settings: the reference's file, squall's over it; or the one that was named. */
-export async function settingsOf({ global, terminal }: CommandContext): Promise<Settings> {
-  if (global.settings !== undefined)
-    return loadSettings([path.resolve(terminal.workingDirectory, global.settings)])
-  const config = terminal.environment['XDG_CONFIG_HOME'] ?? path.join(terminal.home, '.config')
-  return loadSettings([
-    path.join(terminal.home, '.chaostoolkit', 'settings.yaml'),
-    path.join(config, 'squall', 'settings.yaml'),
-  ])
+export function settingsOf(context: CommandContext): Promise<Settings> {
+  return loadSettings(settingsFiles(context))
 }
 
 /** The drivers that a command started here may use. */
@@ -27,7 +21,16 @@ export async function registryOf(
     from: [...(options.directory === undefined ? [] : [options.directory]), terminal.workingDirectory],
     named: [...packages, ...(options.named ?? [])],
   })
-  return new DriverRegistry(found, aliases, driverOptions)
+  const registry = new DriverRegistry(found, aliases, driverOptions)
+  opened.push(registry)
+  return registry
+}
+
+const opened: DriverRegistry[] = []
+
+/** Ends what the drivers of this command keep between calls, such as worker processes. */
+export async function closeDrivers(): Promise<void> {
+  await Promise.all(opened.splice(0).map((registry) => registry.close()))
 }
 
 interface DriverSettings {

@@ -1,4 +1,4 @@
-import { FAILSAFE_SCHEMA, type Schema, Type } from 'js-yaml'
+import { DEFAULT_SCHEMA, FAILSAFE_SCHEMA, type Schema, Type } from 'js-yaml'
 
 /**
  * YAML 1.1 scalars as PyYAML's safe loader reads them (spec 29.1): yes/no/on/off are booleans but y/n are not, `010` is
@@ -65,26 +65,32 @@ const binary = scalar(
   (text) => Buffer.from(text, 'base64').toString(),
 )
 
-export const pyYamlSchema: Schema = FAILSAFE_SCHEMA.extend({
-  implicit: [
-    new Type('tag:yaml.org,2002:null', {
-      kind: 'scalar',
-      resolve: (text) => text === null || /^(?:~|null|Null|NULL|)$/.test(text),
-      construct: () => null,
-    }),
-    scalar(
-      'tag:yaml.org,2002:bool',
-      (text) => booleans.test(text),
-      (text) => /^(?:yes|true|on)$/i.test(text),
-    ),
-    scalar('tag:yaml.org,2002:int', (text) => integer.test(text), readInteger),
-    scalar('tag:yaml.org,2002:float', (text) => float.test(text), readFloat),
-    scalar(
-      'tag:yaml.org,2002:timestamp',
-      (text) => date.test(text) || dateTime.test(text),
-      (text) => (date.test(text) ? text : readDateTime(text)),
-    ),
-    merge,
-  ],
-  explicit: [binary],
+const implicit: Type[] = [
+  new Type('tag:yaml.org,2002:null', {
+    kind: 'scalar',
+    resolve: (text) => text === null || /^(?:~|null|Null|NULL|)$/.test(text),
+    construct: () => null,
+  }),
+  scalar(
+    'tag:yaml.org,2002:bool',
+    (text) => booleans.test(text),
+    (text) => /^(?:yes|true|on)$/i.test(text),
+  ),
+  scalar('tag:yaml.org,2002:int', (text) => integer.test(text), readInteger),
+  scalar('tag:yaml.org,2002:float', (text) => float.test(text), readFloat),
+  scalar(
+    'tag:yaml.org,2002:timestamp',
+    (text) => date.test(text) || dateTime.test(text),
+    (text) => (date.test(text) ? text : readDateTime(text)),
+  ),
+  merge,
+]
+
+export const pyYamlSchema: Schema = FAILSAFE_SCHEMA.extend({ implicit, explicit: [binary] })
+
+/** For writing: YAML 1.2, and texts that YAML 1.1 takes for something else get quotes too. */
+export const writingSchema: Schema = DEFAULT_SCHEMA.extend({
+  implicit: implicit.map(
+    ({ resolve }, index) => new Type(`tag:squall,quoted:${index}`, { kind: 'scalar', resolve }),
+  ),
 })

@@ -83,6 +83,8 @@ export function callOf(
     kind: activity['type'] === 'probe' ? 'probe' : 'action',
     activity: nameOf(request),
     hasTolerance: 'tolerance' in activity,
+    background: activity['background'] === true,
+    hasTimeLimit: activity['max_duration'] !== undefined,
   }
 }
 

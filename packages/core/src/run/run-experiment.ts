@@ -28,6 +28,7 @@ import { writeJournal } from '../journal/write-journal.ts'
 import type { RunCard } from '../recovery/run-card.ts'
 import type { RedactLevel } from '../redact/named-secrets.ts'
 import { version } from '../version.ts'
+import { enterRun } from './drivers-in-use.ts'
 import { endInTime } from './end-in-time.ts'
 import { EventStream } from './event-stream.ts'
 import { reasonOf } from './exception-lines.ts'
@@ -147,9 +148,11 @@ export function startRun(experiment: Experiment, options: RunOptions): Run {
   const onAbort = (): void => interruption.request('abort')
   if (options.signal?.aborted) onAbort()
   else options.signal?.addEventListener('abort', onAbort, { once: true })
-  const finished = playAndFold({ experiment, options, clock, events, interruption, fold }).finally(() =>
-    options.signal?.removeEventListener('abort', onAbort),
-  )
+  const leave = enterRun(options.drivers)
+  const finished = playAndFold({ experiment, options, clock, events, interruption, fold }).finally(() => {
+    options.signal?.removeEventListener('abort', onAbort)
+    return leave()
+  })
   return { events, finished, interrupt: (by) => interruption.request(by) }
 }
 

@@ -1,0 +1,34 @@
+import { InvalidArgumentError } from 'commander'
+
+/** Collects an option that can be given several times. */
+export const collect = (value: string, earlier: string[]): string[] => [...earlier, value]
+
+export function seconds(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || Number.isNaN(value) || value < 0)
+    throw new InvalidArgumentError('It takes a number of seconds.')
+  return value
+}
+
+/** Less leaves no room for the note that stands where something was cut. */
+const leastBytes = 1024
+
+export function bytes(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || value < leastBytes)
+    throw new InvalidArgumentError(`It takes a number of bytes, ${leastBytes} or more.`)
+  return value
+}
+
+export function port(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1 || value > 65_535)
+    throw new InvalidArgumentError('It takes a port from 1 to 65535.')
+  return value
+}
+
+export function count(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('It takes a whole number.')
+  return value
+}
