@@ -57,3 +57,159 @@ export const errorTable = {
     message: (at: { name: string; source: string; reason: string }): string =>
       `'${at.name}' cannot be read from ${at.source}: ${at.reason}.`,
     hint: 'Check where it is stored, and how the configuration says to get there.',
+  },
+  SQUALL_DRIVER_MISSING: {
+    message: (at: { type: string }): string => `No installed driver provides '${at.type}'.`,
+    hint: 'Install a driver next to your experiment, then run `squall drivers`.',
+  },
+  SQUALL_DRIVER_NOT_FOUND: {
+    message: (at: { name: string; from: string }): string =>
+      `The driver '${at.name}' was not found from ${at.from}.`,
+    hint: 'Install the package there, or give the path of its folder.',
+  },
+  SQUALL_PROVIDER_CLASH: {
+    message: (at: { type: string; first: string; second: string }): string =>
+      `Two packages provide '${at.type}': ${at.first} and ${at.second}.`,
+    hint: 'Name the one to use in settings under `drivers.aliases`, or remove the other.',
+  },
+  SQUALL_CONTRACT_UNKNOWN: {
+    message: (at: { package: string; path: string; contract: string; known: number }): string =>
+      `${at.package} (${at.path}) follows driver contract ${at.contract}; this squall knows ${at.known}.`,
+    hint: 'Install versions of squall and the driver that fit each other.',
+  },
+  SQUALL_TOPOLOGY_INVALID: {
+    message: (at: { source: string; problems: string }): string =>
+      `${at.source} is not a valid topology: ${at.problems}.`,
+    hint: 'Mend each place named above. The README of @squall/simulator shows a whole topology.',
+  },
+  SQUALL_MANIFEST_BROKEN: {
+    message: (at: { package: string; path: string; reason: string }): string =>
+      `The manifest of ${at.package} (${at.path}) cannot be used: ${at.reason}.`,
+    hint: 'Build the driver again with `squall-manifest`, or install it anew.',
+  },
+  SQUALL_DRIVER_BROKEN: {
+    message: (at: { package: string; path: string; reason: string }): string =>
+      `The driver ${at.package} (${at.path}) cannot be loaded: ${at.reason}.`,
+    hint: 'Install it anew, or report this to its author.',
+  },
+  SQUALL_ACTIVITY_UNKNOWN: {
+    message: (at: { type: string; func: string; package: string }): string =>
+      `'${at.type}' has no activity '${at.func}' (${at.package}).`,
+    hint: 'Run `squall drivers` to see what each driver offers.',
+  },
+  SQUALL_ARGUMENTS_INVALID: {
+    message: (at: { activity: string; problems: string }): string =>
+      `Arguments of '${at.activity}': ${at.problems}.`,
+    hint: 'Run `squall drivers --json` to see which arguments the activity takes.',
+  },
+  SQUALL_RESULT_NOT_JSON: {
+    message: (at: { activity: string; driver: string; what: string }): string =>
+      `'${at.activity}' (${at.driver}) answered with ${at.what}, which is not JSON.`,
+    hint: 'The driver must answer with JSON values only. Report this to its author.',
+  },
+  SQUALL_UNDO_UNKNOWN: {
+    message: (at: { func: string; driver: string }): string =>
+      `The driver ${at.driver} has no undo function '${at.func}'.`,
+    hint: 'A driver may only register its own undo functions. Report this to its author.',
+  },
+  SQUALL_UNDO_NOT_RECORDED: {
+    message: (at: { activity: string; reason: string }): string =>
+      `'${at.activity}' was stopped before it changed anything: its undo could not be written to disk (${at.reason}).`,
+    hint: 'Make the state folder writable and see that the disk is not full.',
+  },
+  SQUALL_JOURNAL_UNWRITABLE: {
+    message: (at: { path: string; reason: string }): string =>
+      `The journal cannot be written to '${at.path}': ${at.reason}.`,
+    hint: 'Name a place that can be written with --journal-path.',
+  },
+  SQUALL_LOG_BROKEN: {
+    message: (at: { path: string; reason: string }): string =>
+      `The event log '${at.path}' cannot be used: ${at.reason}.`,
+    hint: 'Name another folder, or remove this one when it is no longer needed.',
+  },
+  SQUALL_PROTECTION_UNCLEAR: {
+    message: (at: { reason: string }): string => `\`protect\` in settings ${at.reason}.`,
+    hint: 'It holds lists: `targets` (patterns), `ports`, `processes` and `users`. Until it is clear nothing is run.',
+  },
+  SQUALL_TARGET_PROTECTED: {
+    message: (at: { activity: string; reason: string }): string =>
+      `'${at.activity}' was not played: ${at.reason}.`,
+    hint: 'Protection comes from --protect and from `protect` in settings; loosen it there, or aim elsewhere.',
+  },
+  SQUALL_RUN_INTERRUPTED: {
+    message: (at: { reason: string }): string => `The run was interrupted: ${at.reason}.`,
+    hint: 'What was registered for undo has been undone.',
+  },
+  SQUALL_CONTROL_UNKNOWN: {
+    message: (at: { driver: string; control: string; package: string }): string =>
+      `'${at.driver}' has no control '${at.control}' (${at.package}).`,
+    hint: 'Run `squall drivers` to see what each driver offers.',
+  },
+  SQUALL_CONTROL_UNSERVED: {
+    message: (at: { type: string }): string =>
+      `Nothing that is installed runs controls of type '${at.type}'.`,
+    hint: 'Such a control does nothing. Install a driver that runs it, or remove it.',
+  },
+  SQUALL_CONTROL_FILE: {
+    message: (at: { path: string; reason: string }): string => `The control file '${at.path}' ${at.reason}.`,
+    hint: 'It is one JSON or YAML object: the name of each control to an object with its `provider`.',
+  },
+  SQUALL_CONTROL_INTERRUPTED: {
+    message: (at: { reason: string }): string => `A control ended the run: ${at.reason}.`,
+    hint: 'The control that asked for it is named in the log.',
+  },
+  SQUALL_RUN_UNEXPECTED: {
+    message: (at: { activity: string; reason: string }): string =>
+      `'${at.activity}' stopped on an unexpected error: ${at.reason}.`,
+    hint: 'This ends the method. The cause is in the journal under `exception`.',
+  },
+  SQUALL_REF_UNKNOWN: {
+    message: (at: { ref: string }): string =>
+      `'ref' names '${at.ref}', which is no activity of the method or the hypothesis.`,
+    hint: 'Name an activity of the method or the hypothesis.',
+  },
+  SQUALL_TOLERANCE_UNCHECKABLE: {
+    message: (at: { activity: string; reason: string }): string =>
+      `The tolerance of '${at.activity}' cannot be checked: ${at.reason}.`,
+    hint: 'Choose a tolerance that fits what the probe answers with.',
+  },
+  SQUALL_STRATEGY_UNKNOWN: {
+    message: (at: { which: string; value: string; known: string }): string =>
+      `There is no ${at.which} strategy '${at.value}'.`,
+    hint: 'Use one of the strategies of the documentation.',
+  },
+  SQUALL_USAGE: {
+    message: (at: { reason: string }): string => at.reason,
+    hint: 'Run the command with --help to see what it takes.',
+  },
+  SQUALL_LAB: {
+    message: (at: { reason: string }): string => at.reason,
+    hint: 'Run `squall lab status` to see what is running.',
+  },
+  SQUALL_CHAOS_PARAMETER: {
+    message: (at: { at: string; reason: string }): string => `${at.at} ${at.reason}.`,
+    hint: 'Correct it and send the request again. Nothing was changed.',
+  },
+  SQUALL_CHAOS_TOO_LARGE: {
+    message: (at: { at: string; count: number; limit: number }): string =>
+      `${at.at} has ${at.count} entries, more than the ${at.limit} that are allowed.`,
+    hint: 'Name fewer, or leave the list out and exclude what must not be touched.',
+  },
+  SQUALL_CHAOS_RUNNING: {
+    message: (_: Record<never, never>): string => 'Chaos is already running.',
+    hint: 'Stop it first.',
+  },
+  SQUALL_CHAOS_NOT_READY: {
+    message: (_: Record<never, never>): string => 'Chaos has never been started, so there is no report.',
+    hint: 'Start it, then ask again.',
+  },
+  SQUALL_CHAOS_CLOSED: {
+    message: (_: Record<never, never>): string => 'The chaos service is being closed.',
+    hint: 'Ask again once it is back.',
+  },
+  SQUALL_CHAOS_STEP: {
+    message: (at: { seed: number; iteration: number; reason: string; replay: string }): string =>
+      `Iteration ${at.iteration} of the chaos with seed ${at.seed} failed: ${at.reason}. Replay: ${at.replay}`,
+    hint: 'Run the command named above to see the same faults again.',
+  },
+}
