@@ -5,6 +5,8 @@ import {
   type JsonObject,
   type JsonValue,
   type Phase,
+  plainValue,
+  putValue,
   type RunEvent,
   SquallError,
 } from '@squall/contract'
@@ -69,14 +71,17 @@ async function perform(
 ): Promise<ActivityOutcome> {
   const id = scope.nextActivityId()
   const { phase, check, background } = place
-  const shown = scope.shown(activity)
-  scope.events.emit({ type: 'activity-started', id, phase, check, activity: shown, background })
+  scope.events.emit({ type: 'activity-started', id, phase, check, activity, background })
   const started = scope.clock.monotonic()
   const complete = (end: Omit<Parameters<typeof completed>[2], 'duration'>): void =>
     completed(scope, id, { ...end, duration: seconds(scope.clock.monotonic() - started) })
   try {
-    const output = skipped ? null : await call(id, activity, place, scope)
-    complete({ status: 'succeeded', output })
+    const answer = skipped ? null : await call(id, activity, place, scope)
+    const output = plainValue(answer)
+    const end = { status: 'succeeded', output } as const
+    // A number keeps its text in the journal.
+    putValue(end, 'output', answer)
+    complete(end)
     return { id, activity, status: 'succeeded', output }
   } catch (failure) {
     if (!hasCode(failure, 'SQUALL_ACTIVITY_FAILED')) {

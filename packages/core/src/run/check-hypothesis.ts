@@ -5,6 +5,7 @@ import {
   type JsonObject,
   type JsonValue,
   type ProviderFields,
+  plainValue,
   SquallError,
 } from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
@@ -103,7 +104,7 @@ function toleranceProbe(id: number, signal: AbortSignal, scope: RunScope): RunTo
     const activity: JsonObject = { ...tolerance, type: 'probe', provider: provider as unknown as JsonObject }
     const expected = `a true answer of '${textOf(tolerance['name'])}'`
     try {
-      const answer = await carryOut(activity, { id, signal }, scope)
+      const answer = plainValue(await carryOut(activity, { id, signal }, scope))
       return verdict(isTruthy(answer), expected, answer)
     } catch (error) {
       if (!hasCode(error, 'SQUALL_ACTIVITY_FAILED')) throw error

@@ -201,15 +201,15 @@ async function playAndFold(parts: Parts): Promise<FinishedRun> {
 
 async function play(parts: Parts, log: RunLog | undefined): Promise<FinishedRun> {
   const { events, fold, clock, options } = parts
-  const plain = jsonExperiment(parts.experiment)
-  const strategies = chooseStrategies(plain.experiment, options.settings ?? {}, options.strategies)
-  const scope = await makeScope(plain, {
+  const experiment = jsonExperiment(parts.experiment)
+  const strategies = chooseStrategies(experiment, options.settings ?? {}, options.strategies)
+  const scope = await makeScope(experiment, {
     ...scopeOptions(parts),
     ...(log ? { guard: () => log.guard(), protectedPids: () => log.watchdogPids } : {}),
   })
   const started = clock.monotonic()
   events.emit(runStarted(scope, strategies))
-  const hasRollbacks = listOf(plain.experiment.rollbacks).length > 0
+  const hasRollbacks = listOf(experiment.rollbacks).length > 0
   const wish = { strategy: strategies.rollbacks, onCrash: options.rollbacksOnCrash ?? false }
   if (hasRollbacks && log) await guardRollbacks(wish, log, events)
   const continuous = {
@@ -328,7 +328,7 @@ function runStarted(
     run: seed,
     squallVersion: version,
     ...machineFacts(),
-    experiment: scope.shown({ ...(experiment as unknown as JsonObject), title, dry: dry ?? null }),
+    experiment: { ...(experiment as unknown as JsonObject), title, dry: dry ?? null },
     strategies: { hypothesis: strategies.hypothesis, rollbacks: strategies.rollbacks },
     seed,
   }

@@ -31,8 +31,6 @@ export interface RunScope {
   /** Processes that no driver may touch, such as the watchdog. */
   protectedPids(): readonly number[]
   nextActivityId(): number
-  /** An activity as events show it: JSON, also where the experiment holds numbers that JSON has not. */
-  shown(activity: JsonObject): JsonObject
 }
 
 /** The status of a run while it goes on: null until something ends it early. */
