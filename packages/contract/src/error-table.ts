@@ -183,6 +183,10 @@ export const errorTable = {
       `What '${at.target}' offers cannot be told: ${at.reason}.`,
     hint: 'Run `squall info extensions` and `squall drivers` to see what is installed here.',
   },
+  SQUALL_EXPERIMENT_THERE: {
+    message: (at: { path: string }): string => `${at.path} is there already.`,
+    hint: 'Name another file with --experiment-path, or replace this one with --force.',
+  },
   SQUALL_USAGE: {
     message: (at: { reason: string }): string => at.reason,
     hint: 'Run the command with --help to see what it takes.',
