@@ -1,8 +1,10 @@
 import { loadPrompts } from '../load-prompts.ts'
 import { type Answer, type Prompter, WizardCancelled } from '../wizard/prompter.ts'
 
+const window = 12
+
 /** Longer lists are searched by typing. */
-const longest = 10
+const longest = 7
 
 /** A prompter that talks to the person at this terminal, on stderr: stdout is for results. */
 export async function terminalPrompter(): Promise<Prompter> {
@@ -29,11 +31,11 @@ export async function terminalPrompter(): Promise<Prompter> {
       const ask = answers.length > longest ? prompts.autocomplete : prompts.select
       return answerAt(
         answers,
-        taken(await ask({ ...common, message, options: numbered(answers), maxItems: longest })),
+        taken(await ask({ ...common, message, options: numbered(answers), maxItems: window })),
       )
     },
     chooseSome: async (message, answers) => {
-      const asked = { ...common, message, options: numbered(answers), required: false, maxItems: longest }
+      const asked = { ...common, message, options: numbered(answers), required: false, maxItems: window }
       return taken(await prompts.multiselect(asked)).map((index: number) => answerAt(answers, index))
     },
     say: (text) => prompts.log.info(text, common),
