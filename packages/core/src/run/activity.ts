@@ -45,18 +45,32 @@ export function resolveRef(entry: unknown, scope: RunScope): JsonObject {
 }
 
 /**
- * Plays one activity: pause, provider, pause (spec 5.2). A failed activity is an outcome; an error no provider foresaw,
- * or an interruption, rejects once the entry is complete in the journal.
+ * Plays one activity: controls, pause, provider, pause, controls (spec 5.2). A failed activity is an outcome; an error no
+ * provider foresaw, or an interruption, rejects once the entry is complete in the journal.
  */
 export async function playActivity(
   activity: JsonObject,
   place: Place,
   scope: RunScope,
 ): Promise<ActivityOutcome> {
-  const skipped = isSkipped(activity, scope.dry)
+  if (!scope.controls) return playWithPauses(activity, place, scope)
+  return scope.controls.aroundActivity(activity, place, (answer) =>
+    playWithPauses(activity, place, scope, answer),
+  )
+}
+
+/** `answer` is what a control has it answer with in place of being carried out. */
+async function playWithPauses(
+  activity: JsonObject,
+  place: Place,
+  scope: RunScope,
+  answer?: { readonly output: JsonValue },
+): Promise<ActivityOutcome> {
+  const instead = answer ?? (isSkipped(activity, scope.dry) ? { output: null } : undefined)
+  const skipped = instead !== undefined
   place.signal.throwIfAborted()
   await pause('before', activity, place, scope, skipped)
-  const outcome = await perform(activity, place, scope, skipped)
+  const outcome = await perform(activity, place, scope, instead)
   await pause('after', activity, place, scope, skipped)
   return outcome
 }
@@ -65,7 +79,7 @@ async function perform(
   activity: JsonObject,
   place: Place,
   scope: RunScope,
-  skipped: boolean,
+  instead: { readonly output: JsonValue } | undefined,
 ): Promise<ActivityOutcome> {
   const id = scope.nextActivityId()
   const { phase, check, background } = place
@@ -75,7 +89,7 @@ async function perform(
   const complete = (end: Omit<Parameters<typeof completed>[2], 'duration'>): void =>
     completed(scope, id, { ...end, duration: seconds(scope.clock.monotonic() - started) })
   try {
-    const output = skipped ? null : await call(id, activity, place, scope)
+    const output = instead ? instead.output : await call(id, activity, place, scope)
     complete({ status: 'succeeded', output })
     return { id, activity, status: 'succeeded', output }
   } catch (failure) {

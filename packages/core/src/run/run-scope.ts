@@ -2,6 +2,7 @@ import type { Clock, Experiment, ExperimentFields, JsonObject, JsonValue, RunSta
 import { isObject } from '@squall/contract'
 import type { Variables } from '../configuration/substitute.ts'
 import { textOf } from '../configuration/text-of.ts'
+import type { RunControls } from '../controls/run-controls.ts'
 import type { DriverRegistry } from '../drivers/registry.ts'
 import type { Protection } from '../guards/protection.ts'
 import type { EventStream } from './event-stream.ts'
@@ -22,6 +23,8 @@ export interface RunScope {
   readonly state: RunState
   /** Activities by name, for `ref`. */
   readonly named: ReadonlyMap<string, JsonObject>
+  /** Absent when no control is declared anywhere: then they cost nothing. */
+  readonly controls?: RunControls
   readonly dry: DryLevel | undefined
   readonly seed: string
   readonly directory: string
