@@ -1,20 +1,16 @@
 import type { ControlLevel, JsonObject, JsonValue, Phase, RunStatus } from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
 import type { JournalEnd } from '../journal/fold-journal.ts'
-import type { ActivityOutcome, Place } from '../run/activity.ts'
 import { reasonOf } from '../run/exception-lines.ts'
 import { RunInterrupted } from '../run/interruption.ts'
+import type { ActivityOutcome, Place } from '../run/place.ts'
+import type { ScopedControls, Skipped } from '../run/scoped-controls.ts'
 import { isTruthy } from '../tolerance/python-equality.ts'
 import { actsOn, applicableControls, controlsIn } from './applicable-controls.ts'
 import { controlWords } from './control-host.ts'
 import type { PooledControl } from './control-pool.ts'
 import { ControlSetup, type ControlSetupOptions } from './control-setup.ts'
 import { asksForEnd, callHook, type HookRequest } from './hook-caller.ts'
-
-/** What a before-hook has the activity answer with in place of being carried out. */
-export interface Skipped {
-  readonly output: JsonValue
-}
 
 interface Around {
   readonly level: ControlLevel
@@ -30,14 +26,13 @@ interface Around {
 type Report = (state: object | null) => void
 
 /** Calls the controls of a run around what it plays (spec 17). */
-export class RunControls {
+export class RunControls implements ScopedControls {
   readonly #setup: ControlSetup
 
   constructor(options: ControlSetupOptions) {
     this.#setup = new ControlSetup(options)
   }
 
-  /** Opens and configures every control that is declared when the run begins. */
   configure(): Promise<void> {
     return this.#setup.configure()
   }
@@ -46,7 +41,6 @@ export class RunControls {
     await this.#call('before', this.#experimentLevel())
   }
 
-  /** Hooks after the experiment see the journal as it will be, and may change it: its status, too. */
   async afterExperiment(end: JournalEnd): Promise<Pick<JournalEnd, 'status' | 'deviated'>> {
     const { live, scope } = this.#setup
     const journal = live.finalJournal(end)
@@ -60,7 +54,6 @@ export class RunControls {
     return { status: journal.status as RunStatus, deviated: journal.deviated }
   }
 
-  /** Around the method or the rollbacks; `entries` is what they have in the journal. */
   aroundList(level: 'method' | 'rollback', signal: AbortSignal, play: () => Promise<void>): Promise<void> {
     const { live } = this.#setup
     return this.#around({ level, context: live.experiment, signal }, async (report) => {
@@ -69,7 +62,6 @@ export class RunControls {
     })
   }
 
-  /** Around one check. Answers whether the state is met, as the hooks afterwards left it. */
   async aroundCheck<Result extends { readonly met: boolean }>(
     { phase, check, signal }: { readonly phase: Phase; readonly check: number; readonly signal: AbortSignal },
     play: (started: () => void) => Promise<Result>,
@@ -89,7 +81,6 @@ export class RunControls {
     return met === result.met ? result : { ...result, met, reason: 'a control decided so' }
   }
 
-  /** Around one activity. Answers with its outcome as the hooks afterwards left it. */
   async aroundActivity(
     activity: JsonObject,
     { phase, check, signal }: Place,

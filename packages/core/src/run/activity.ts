@@ -14,25 +14,10 @@ import { isTruthy } from '../tolerance/python-equality.ts'
 import { carryOut } from './carry-out.ts'
 import { maxDurationOf } from './declared-seconds.ts'
 import { exceptionLines } from './exception-lines.ts'
+import type { ActivityOutcome, Place } from './place.ts'
 import { keepingTrack } from './residue.ts'
 import type { DryLevel, RunScope } from './run-scope.ts'
 import { withinTime } from './within-time.ts'
-
-/** Where an activity stands in the run. */
-export interface Place {
-  readonly phase: Phase
-  /** Which check of the continuous hypothesis; 0 elsewhere. */
-  readonly check: number
-  readonly background: boolean
-  readonly signal: AbortSignal
-}
-
-export interface ActivityOutcome {
-  readonly id: number
-  readonly activity: JsonObject
-  readonly status: 'succeeded' | 'failed'
-  readonly output: JsonValue
-}
 
 /** Finds the activity a `ref` stands for; anything else stands for itself. Throws where there is no activity. */
 export function resolveRef(entry: unknown, scope: RunScope): JsonObject {

@@ -11,8 +11,9 @@ import { textOf } from '../configuration/text-of.ts'
 import { checkTolerance, type RunToleranceProbe } from '../tolerance/check-tolerance.ts'
 import { isTruthy } from '../tolerance/python-equality.ts'
 import { shown, ToleranceMisfit, verdict } from '../tolerance/tolerance.ts'
-import { type ActivityOutcome, playActivity, resolveRef } from './activity.ts'
+import { playActivity, resolveRef } from './activity.ts'
 import { carryOut } from './carry-out.ts'
+import type { ActivityOutcome } from './place.ts'
 import { probesOf, type RunScope } from './run-scope.ts'
 
 export interface HypothesisResult {

@@ -2,11 +2,11 @@ import type { Clock, Experiment, ExperimentFields, JsonObject, JsonValue, RunSta
 import { isObject } from '@squall/contract'
 import type { Variables } from '../configuration/substitute.ts'
 import { textOf } from '../configuration/text-of.ts'
-import type { RunControls } from '../controls/run-controls.ts'
 import type { DriverRegistry } from '../drivers/registry.ts'
 import type { Protection } from '../guards/protection.ts'
 import type { EventStream } from './event-stream.ts'
 import type { Interruption } from './interruption.ts'
+import type { ScopedControls } from './scoped-controls.ts'
 import type { UndoLedger } from './undo-ledger.ts'
 
 export type DryLevel = 'probes' | 'actions' | 'activities' | 'pause'
@@ -24,7 +24,7 @@ export interface RunScope {
   /** Activities by name, for `ref`. */
   readonly named: ReadonlyMap<string, JsonObject>
   /** Absent when no control is declared anywhere: then they cost nothing. */
-  readonly controls?: RunControls
+  readonly controls?: ScopedControls
   readonly dry: DryLevel | undefined
   readonly seed: string
   readonly directory: string
