@@ -103,6 +103,8 @@ export interface ActivityContext {
    * and its arguments. Resolves once that is on disk, so await it before the harm.
    */
   undo(func: string, args: JsonValue): Promise<RegisteredUndo>
+  /** Ends the run as SIGUSR1 does (`graceful`) or as SIGUSR2 does, at any time. Absent where there is no run to end. */
+  interrupt?(how: 'graceful' | 'ungraceful', reason: string): void
 }
 
 /**
@@ -170,6 +172,10 @@ export interface ProviderCall {
   readonly activity: string
   /** Whether the activity has a `tolerance` key; some warnings are only for those that have none. */
   readonly hasTolerance: boolean
+  /** Whether the activity declares `background`, so that others run beside it. Absent: it does not. */
+  readonly background?: boolean
+  /** Whether the activity declares `max_duration`, so that it may have to be ended while others go on. Absent: it does not. */
+  readonly hasTimeLimit?: boolean
 }
 
 /** A name in another ecosystem that a driver stands in for. */

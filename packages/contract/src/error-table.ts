@@ -77,6 +77,11 @@ export const errorTable = {
       `${at.package} (${at.path}) follows driver contract ${at.contract}; this squall knows ${at.known}.`,
     hint: 'Install versions of squall and the driver that fit each other.',
   },
+  SQUALL_TOPOLOGY_INVALID: {
+    message: (at: { source: string; problems: string }): string =>
+      `${at.source} is not a valid topology: ${at.problems}.`,
+    hint: 'Mend each place named above. The README of @squall/simulator shows a whole topology.',
+  },
   SQUALL_MANIFEST_BROKEN: {
     message: (at: { package: string; path: string; reason: string }): string =>
       `The manifest of ${at.package} (${at.path}) cannot be used: ${at.reason}.`,
@@ -173,6 +178,11 @@ export const errorTable = {
       `There is no ${at.which} strategy '${at.value}'.`,
     hint: 'Use one of the strategies of the documentation.',
   },
+  SQUALL_DISCOVERY_FAILED: {
+    message: (at: { target: string; reason: string }): string =>
+      `What '${at.target}' offers cannot be told: ${at.reason}.`,
+    hint: 'Run `squall info extensions` and `squall drivers` to see what is installed here.',
+  },
   SQUALL_USAGE: {
     message: (at: { reason: string }): string => at.reason,
     hint: 'Run the command with --help to see what it takes.',
@@ -180,5 +190,31 @@ export const errorTable = {
   SQUALL_LAB: {
     message: (at: { reason: string }): string => at.reason,
     hint: 'Run `squall lab status` to see what is running.',
+  },
+  SQUALL_CHAOS_PARAMETER: {
+    message: (at: { at: string; reason: string }): string => `${at.at} ${at.reason}.`,
+    hint: 'Correct it and send the request again. Nothing was changed.',
+  },
+  SQUALL_CHAOS_TOO_LARGE: {
+    message: (at: { at: string; count: number; limit: number }): string =>
+      `${at.at} has ${at.count} entries, more than the ${at.limit} that are allowed.`,
+    hint: 'Name fewer, or leave the list out and exclude what must not be touched.',
+  },
+  SQUALL_CHAOS_RUNNING: {
+    message: (_: Record<never, never>): string => 'Chaos is already running.',
+    hint: 'Stop it first.',
+  },
+  SQUALL_CHAOS_NOT_READY: {
+    message: (_: Record<never, never>): string => 'Chaos has never been started, so there is no report.',
+    hint: 'Start it, then ask again.',
+  },
+  SQUALL_CHAOS_CLOSED: {
+    message: (_: Record<never, never>): string => 'The chaos service is being closed.',
+    hint: 'Ask again once it is back.',
+  },
+  SQUALL_CHAOS_STEP: {
+    message: (at: { seed: number; iteration: number; reason: string; replay: string }): string =>
+      `Iteration ${at.iteration} of the chaos with seed ${at.seed} failed: ${at.reason}. Replay: ${at.replay}`,
+    hint: 'Run the command named above to see the same faults again.',
   },
 }

@@ -88,9 +88,25 @@ export type {
   UndoOutcome,
 } from './journal.ts'
 export { isObject, type JsonObject, type JsonPrimitive, type JsonSchema, type JsonValue } from './json.ts'
+export { jsonText, parseJson } from './json-text.ts'
 export type { Log } from './log.ts'
 export { type DriverManifest, type ManifestActivity, type ManifestProvider, manifestOf } from './manifest.ts'
 export type { NotificationEvent, Notifier, NotifierContext } from './notifier.ts'
+export {
+  copyNumberTexts,
+  floatText,
+  hasNumberTexts,
+  isFloatText,
+  keepNumberText,
+  numberTextAt,
+  objectOfEntries,
+  plainValue,
+  putValue,
+  textOfWritten,
+  valueAt,
+  writtenNumber,
+} from './number-text.ts'
+export { pythonText, pythonTextAt } from './python-text.ts'
 export type { RegisteredUndo } from './registered-undo.ts'
 export type { Resolver, ResolverContext } from './resolver.ts'
 export type { HypothesisPhase, Phase, RunEvent, RunEventBody, RunEventReader } from './run-event.ts'

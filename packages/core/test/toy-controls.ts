@@ -1,5 +1,6 @@
 import {
   type ControlContext,
+  type ControlType,
   type Driver,
   defineControl,
   defineDriver,
@@ -31,7 +32,7 @@ export interface ToyControls {
 /** A driver with the control `trace`, which writes down every call, and with whatever a test adds. */
 export function toyControls(): ToyControls {
   const calls: string[] = []
-  const added = new Map<string, Driver['controls'] extends infer C ? NonNullable<C>[string] : never>()
+  const added = new Map<string, ControlType>()
   const trace = defineControl({
     summary: 'Writes down every call.',
     validate: async ({ provider }) =>

@@ -1,4 +1,12 @@
-import { isObject, type JsonObject, type JsonValue, SquallError } from '@squall/contract'
+import {
+  copyNumberTexts,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  objectOfEntries,
+  SquallError,
+  valueAt,
+} from '@squall/contract'
 import { convertType } from './convert-type.ts'
 import { type ReferenceAnswer, References } from './references.ts'
 import { textOf } from './text-of.ts'
@@ -26,23 +34,22 @@ export function loadConfiguration(
   references: References = References.none,
 ): JsonObject {
   const loaded = new Map<string, JsonValue>()
-  for (const [name, own] of Object.entries(declared)) {
-    const override = ownValue(overrides, name)
-    const entry = override === undefined ? own : override
+  for (const name of Object.keys(declared)) {
+    const holder = Object.hasOwn(overrides, name) ? overrides : declared
     try {
       const answer = references.at(['configuration', name])
-      loaded.set(name, answer ? readValue(answer) : loadEntry(name, entry, environment))
+      loaded.set(name, answer ? readValue(answer) : loadEntry(name, holder, environment))
     } catch (error) {
       report([name], error as SquallError)
     }
   }
-  return Object.fromEntries(loaded)
+  return objectOfEntries(loaded)
 }
 
-function loadEntry(name: string, entry: JsonValue, environment: Environment): JsonValue {
-  return isObject(entry) && entry['type'] === 'env'
-    ? readVariable(name, entry as JsonObject, environment)
-    : entry
+function loadEntry(name: string, holder: JsonObject, environment: Environment): JsonValue {
+  const entry = holder[name]
+  const isVariable = isObject(entry) && entry['type'] === 'env'
+  return isVariable ? readVariable(name, entry as JsonObject, environment) : valueAt(holder, name)
 }
 
 /** A key that the object itself has: `constructor` and its like are inherited by every object. */
@@ -77,9 +84,11 @@ export function loadSecrets(
     if (answer) return 'value' in answer ? answer.value : unread(answer.error, path, report)
     const entry = value as JsonObject
     if (entry['type'] === 'env') return readSecret(entry, path, environment, report)
-    return Object.fromEntries(
+    const resolved = Object.fromEntries(
       Object.entries(entry).map(([key, item]) => [key, resolve(item, [...path, key])]),
     )
+    copyNumberTexts(entry, resolved)
+    return resolved
   }
   const groups = Object.entries(declared).map(([name, group]): [string, JsonValue] => {
     const override = ownValue(overrides, name)

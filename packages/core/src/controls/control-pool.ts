@@ -8,6 +8,7 @@ import {
 } from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
 import type { DriverRegistry } from '../drivers/registry.ts'
+import { copyJson } from '../run/copy-json.ts'
 import { reasonOf } from '../run/exception-lines.ts'
 import { seededRandom } from '../run/seeded-random.ts'
 import type { DeclaredControl } from './applicable-controls.ts'
@@ -76,7 +77,7 @@ export class ControlPool {
 
   async #open({ fields, isGlobal }: DeclaredControl): Promise<PooledControl | undefined> {
     const name = textOf(fields['name'] ?? '')
-    const declaration: ControlDeclaration = { name, provider: providerOf(structuredClone(fields)), isGlobal }
+    const declaration: ControlDeclaration = { name, provider: providerOf(copyJson(fields)), isGlobal }
     try {
       const { registry, directory, clock, seed } = this.#options
       const { control, from } = await registry.resolveControl(declaration.provider)

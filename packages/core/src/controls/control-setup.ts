@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from '@squall/contract'
+import { copyJson } from '../run/copy-json.ts'
 import { orAbandon } from '../run/or-abandon.ts'
 import { listOf, probesOf, type RunScope } from '../run/run-scope.ts'
 import { controlsIn, type DeclaredControl } from './applicable-controls.ts'
@@ -75,7 +76,7 @@ export class ControlSetup {
     const { experiment, variables, settings } = this.live
     const view = new LiveView({ control: control.name, hook: 'configure' }, this.live.tracker)
     const { provider } = control.declaration
-    const given = isObject(provider.arguments) ? (structuredClone(provider.arguments) as JsonObject) : {}
+    const given = isObject(provider.arguments) ? (copyJson(provider.arguments) as JsonObject) : {}
     const isFine = await this.#settle(control, 'configure', async () =>
       control.open.configure?.({
         arguments: given,

@@ -19,12 +19,7 @@ export function controlledScope(scope: RunScope, { settings, globals }: Controll
   experiment['title'] = substitute(experiment['title'] ?? null, scope.variables)
   experiment['dry'] = scope.dry ?? null
   const live = new LiveRun({ events, experiment, variables: scope.variables, settings })
-  const controlled = {
-    ...scope,
-    variables: live.variables,
-    // Events keep what was so at their time.
-    shown: (part: JsonObject): JsonObject => structuredClone(scope.shown(part)),
-  }
+  const controlled = { ...scope, variables: live.variables }
   const known = globals ?? new GlobalControls({ drivers: registry, directory, settings, clock, seed })
   const controls: RunControls = new RunControls({ scope: controlled, live, globals: known })
   return Object.assign(controlled, { controls })

@@ -8,6 +8,7 @@ import {
   type JsonValue,
 } from '@squall/contract'
 import { substitute } from '../configuration/substitute.ts'
+import { copyJson } from '../run/copy-json.ts'
 import { orAbandon } from '../run/or-abandon.ts'
 import type { RunScope } from '../run/run-scope.ts'
 import type { PooledControl } from './control-pool.ts'
@@ -67,7 +68,7 @@ function hookCall(request: HookRequest, view: LiveView, live: LiveRun): HookCall
 function argumentsFor({ provider }: JsonObject, { variables }: LiveRun): JsonObject {
   const declared = isObject(provider) ? provider['arguments'] : undefined
   if (!isObject(declared)) return {}
-  const copy = structuredClone(declared) as JsonObject
+  const copy = copyJson(declared) as JsonObject
   return variables.empty ? copy : (substitute(copy, variables) as JsonObject)
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@squall/contract'
 import type { Variables } from '../configuration/substitute.ts'
-import { announcesSecret, type NamedSecret, shortestSecret } from '../redact/named-secrets.ts'
+import { announces, type NamedSecret, shortestSecret } from '../redact/named-secrets.ts'
 
 /** Finds values that controls made secrets: new ones under `secrets`, and in configuration under a name that says so. */
 export class LearntSecrets {
@@ -19,7 +19,7 @@ export class LearntSecrets {
 }
 
 function leavesOf({ secrets, configuration }: Variables): NamedSecret[] {
-  const said = Object.entries(configuration).filter(([name]) => announcesSecret.test(name))
+  const said = Object.entries(configuration).filter(([name]) => announces.test(name))
   return [...leaves(secrets, []), ...leaves(Object.fromEntries(said), ['configuration'])]
 }
 

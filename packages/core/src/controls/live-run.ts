@@ -1,6 +1,7 @@
 import type { Change, Journal, JsonObject, JsonValue, Phase, RunEvent } from '@squall/contract'
 import type { Variables } from '../configuration/substitute.ts'
 import { JournalFold, type JournalParts } from '../journal/fold-journal.ts'
+import { copyJson } from '../run/copy-json.ts'
 import type { EventStream, EventWatcher } from '../run/event-stream.ts'
 import { type ChangeEvent, ChangeTracker } from './change-tracker.ts'
 import { LearntSecrets } from './learnt-secrets.ts'
@@ -29,7 +30,7 @@ export class LiveRun implements EventWatcher {
   constructor({ events, experiment, variables, settings }: LiveRunOptions) {
     this.#events = events
     this.experiment = experiment
-    this.settings = structuredClone(settings)
+    this.settings = copyJson(settings)
     this.variables = new LiveVariables(variables)
     this.#secrets = new LearntSecrets(this.variables)
     this.tracker = new ChangeTracker(
@@ -57,7 +58,7 @@ export class LiveRun implements EventWatcher {
     if (event.type === 'control-changed') return
     if (event.type === 'run-started') this.#fold.apply({ ...event, experiment: this.experiment })
     // A copy, so that a change to what it holds does not change the event.
-    else this.#fold.apply(structuredClone(event))
+    else this.#fold.apply(copyJson(event))
   }
 
   /** The entry of an activity, for the hooks after it. */
@@ -123,7 +124,7 @@ export class LiveRun implements EventWatcher {
     const key = String(change.path[0])
     if (Object.hasOwn(this.#fold.parts, key) || (change.op !== 'splice' && change.path.length === 1))
       return change
-    const value = structuredClone((this.#journal as unknown as JsonObject)[key] ?? null)
+    const value = copyJson((this.#journal as unknown as JsonObject)[key] ?? null)
     return { op: 'set', path: [key], value }
   }
 }

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '@squall/contract'
 import { makeVariables, type Variables } from '../configuration/substitute.ts'
+import { copyJson } from '../run/copy-json.ts'
 
 /** Variables whose values controls may change: what a later lookup finds is what they are then. */
 export class LiveVariables implements Variables {
@@ -9,8 +10,8 @@ export class LiveVariables implements Variables {
 
   constructor({ configuration, secrets }: Variables) {
     // What a control changes here must not change the declarations in the experiment.
-    this.configuration = structuredClone(configuration)
-    this.secrets = structuredClone(secrets)
+    this.configuration = copyJson(configuration)
+    this.secrets = copyJson(secrets)
   }
 
   get empty(): boolean {

@@ -1,4 +1,4 @@
-import type { Change, JsonValue, LiveDocument } from '@squall/contract'
+import { type Change, type JsonValue, type LiveDocument, plainValue, putValue } from '@squall/contract'
 import { asJson } from '../run/json-result.ts'
 import type { Author, ChangeTracker } from './change-tracker.ts'
 
@@ -99,7 +99,7 @@ export class LiveView {
   }
 
   #splice(list: JsonValue[], at: number, remove: number, items: readonly unknown[]): JsonValue[] {
-    const insert = items.map(plain)
+    const insert = items.map((item) => plainValue(plain(item)))
     if (at < 0 || (remove === 0 && insert.length === 0)) return []
     this.#record(list, (path) => ({ op: 'splice', path, at, remove, insert: insert.map(plain) }))
     const removed = list.splice(at, remove, ...insert)
@@ -118,9 +118,8 @@ export class LiveView {
     )
       return true
     const copy = plain(value)
-    this.#record(target, (path) => ({ op: 'set', path: [...path, key], value: plain(copy) }))
-    // An assignment to `__proto__` would set the prototype.
-    Object.defineProperty(target, key, { value: copy, configurable: true, enumerable: true, writable: true })
+    this.#record(target, (path) => setting([...path, key], plain(copy)))
+    putValue(target, key, copy)
     this.#adopt(copy, target, key)
     return true
   }
@@ -162,6 +161,12 @@ export class LiveView {
 
 function keyOf(target: Container, key: string): string | number {
   return Array.isArray(target) ? Number(key) : key
+}
+
+function setting(path: readonly (string | number)[], value: JsonValue): Change {
+  const change: Change = { op: 'set', path, value: null }
+  putValue(change, 'value', value)
+  return change
 }
 
 /** A copy that nobody else holds. Throws a `TypeError` for what is not JSON. */

@@ -1,6 +1,7 @@
 import type { ControlLevel, JsonObject, JsonValue, Phase, RunStatus } from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
 import type { JournalEnd } from '../journal/fold-journal.ts'
+import { copyJson } from '../run/copy-json.ts'
 import { reasonOf } from '../run/exception-lines.ts'
 import { RunInterrupted } from '../run/interruption.ts'
 import type { ActivityOutcome, Place } from '../run/place.ts'
@@ -147,7 +148,7 @@ export class RunControls implements ScopedControls {
     if (!control) return undefined
     let skipped: Skipped | undefined
     const skip = (output: JsonValue): void => {
-      if (side === 'before' && at.level === 'activity') skipped = { output: structuredClone(output) }
+      if (side === 'before' && at.level === 'activity') skipped = { output: copyJson(output) }
     }
     const { level, context, signal } = at
     const request = { side, level, context, signal, skip, fields: declared.fields }

@@ -37,7 +37,7 @@ export class DriverRegistry {
   readonly drivers: readonly DriverPackage[]
   readonly #byType = new Map<string, DriverPackage>()
   readonly #resolved = new Map<string, Promise<Resolved>>()
-
+  readonly #loaded = new Set<Driver>()
   readonly #options: Readonly<Record<string, JsonObject>>
   readonly #choices: Readonly<Record<string, string>>
 
@@ -52,10 +52,17 @@ export class DriverRegistry {
   ) {
     this.#options = options
     this.#choices = choices
-    this.drivers = [...drivers].sort((a, b) => (a.name < b.name ? -1 : 1))
+    const known = drivers.map((driver) => ({ ...driver, load: () => this.#load(driver) }))
+    this.drivers = known.sort((a, b) => (a.name < b.name ? -1 : 1))
     for (const driver of this.drivers) {
       for (const type of Object.keys(driver.manifest.providers)) this.#claim(type, driver, own(choices, type))
     }
+  }
+
+  async #load(driver: DriverPackage): Promise<Driver> {
+    const loaded = await driver.load()
+    this.#loaded.add(loaded)
+    return loaded
   }
 
   #claim(type: string, driver: DriverPackage, choice: string | undefined): void {
@@ -103,15 +110,20 @@ export class DriverRegistry {
     return findActivity(from, driver, provider.type, provider.func)
   }
 
-  /** The package that serves a provider object, without loading it; undefined when there is none. */
-  packageOf({ type, module, func }: ProviderFields): DriverPackage | undefined {
-    const own = this.#byType.get(type)
-    if (own) return own
-    const aliases = this.drivers.flatMap(({ manifest }) => manifest.aliases)
-    const alias = aliases.find((known) => known.provider === type && known.module === module)
-    const functions = alias?.functions ?? {}
-    const target = Object.hasOwn(functions, String(func)) ? functions[String(func)] : undefined
-    return target && this.#byType.get(target.provider)
+  /**
+   * The packages that may serve a provider object, without loading them: that of its type, and the one whose alias may
+   * stand in for it.
+   */
+  packagesOf({ type, module, func }: ProviderFields): readonly DriverPackage[] {
+    const aliases = this.#aliasesOf(type, module)
+    const targets = aliases.map(({ functions }) => own(functions, textOf(func))?.provider)
+    const found = [type, ...targets].map((name) => (name === undefined ? name : this.#byType.get(name)))
+    return found.filter((driver) => driver !== undefined)
+  }
+
+  /** Ends what drivers keep between calls, such as worker processes. A driver that fails to is let go. */
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#loaded].map((driver) => driver.close?.()))
   }
 
   /**

@@ -1,4 +1,5 @@
-import { type Change, isObject, type JsonValue } from '@squall/contract'
+import { type Change, copyNumberTexts, isObject, type JsonValue, putValue, valueAt } from '@squall/contract'
+import { copyJson } from '../run/copy-json.ts'
 
 type Container = Record<string | number, JsonValue> | JsonValue[]
 
@@ -32,24 +33,20 @@ export class ChangeApplier {
     if (!isObject(child) && !Array.isArray(child)) return undefined
     if (isOwn || this.#own.has(child)) return child as Container
     const copy = (Array.isArray(child) ? [...child] : { ...child }) as Container
+    copyNumberTexts(child, copy)
     this.#own.add(copy)
-    assign(parent, key, copy as JsonValue)
+    putValue(parent, key, copy as JsonValue)
     return copy
   }
 }
 
 function perform(at: Container, change: Change): void {
   if (change.op === 'splice') {
-    if (Array.isArray(at)) at.splice(change.at, change.remove, ...structuredClone(change.insert))
+    if (Array.isArray(at)) at.splice(change.at, change.remove, ...copyJson(change.insert))
     return
   }
   const key = change.path.at(-1)
   if (key === undefined) return
-  if (change.op === 'set') assign(at, key, structuredClone(change.value ?? null))
+  if (change.op === 'set') putValue(at, key, copyJson(valueAt(change, 'value')) ?? null)
   else if (!Array.isArray(at)) delete at[key]
-}
-
-/** An assignment to `__proto__` would set the prototype. */
-function assign(object: object, key: string | number, value: JsonValue): void {
-  Object.defineProperty(object, key, { value, configurable: true, enumerable: true, writable: true })
 }

@@ -1,16 +1,18 @@
-import type {
-  ActivityRun,
-  Change,
-  ControlFailure,
-  HypothesisState,
-  Journal,
-  JsonObject,
-  JsonValue,
-  Phase,
-  Residue,
-  RunEvent,
-  RunStatus,
-  UndoOutcome,
+import {
+  type ActivityRun,
+  type Change,
+  type ControlFailure,
+  type HypothesisState,
+  type Journal,
+  type JsonObject,
+  type JsonValue,
+  type Phase,
+  putValue,
+  type Residue,
+  type RunEvent,
+  type RunStatus,
+  type UndoOutcome,
+  valueAt,
 } from '@squall/contract'
 import { ChangeApplier } from './apply-changes.ts'
 import { timestamp } from './timestamp.ts'
@@ -230,7 +232,7 @@ export class JournalFold {
     if (!run) return
     this.#open.delete(event.id)
     this.#judged.set(event.id, run)
-    run.output = event.output
+    putValue(run, 'output', valueAt(event, 'output'))
     if (event.status) run.status = event.status
     if (event.exception) run.exception = [...event.exception]
     run.end = timestamp(event.time)

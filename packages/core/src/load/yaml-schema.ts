@@ -1,3 +1,4 @@
+import { floatText, type JsonValue, writtenNumber } from '@squall/contract'
 import { DEFAULT_SCHEMA, FAILSAFE_SCHEMA, type Schema, Type } from 'js-yaml'
 
 /**
@@ -28,16 +29,22 @@ function sexagesimal(text: string): number {
   )
 }
 
-function readInteger(text: string): number {
+function readInteger(text: string): JsonValue {
   const plain = text.replaceAll('_', '')
-  const sign = plain.startsWith('-') ? -1 : 1
   const digits = plain.replace(/^[-+]/, '')
   if (digits.includes(':')) return sexagesimal(plain)
-  if (/^0[bx]/.test(digits)) return sign * Number(digits)
-  return sign * Number.parseInt(digits, digits.length > 1 && digits.startsWith('0') ? 8 : 10)
+  const isOctal = /^0[0-7]+$/.test(digits)
+  const size = BigInt(isOctal ? `0o${digits}` : digits)
+  const value = plain.startsWith('-') ? -size : size
+  return writtenNumber(Number(value), String(value))
 }
 
-function readFloat(text: string): number {
+function readFloat(text: string): JsonValue {
+  const value = floatOf(text)
+  return writtenNumber(value, floatText(value))
+}
+
+function floatOf(text: string): number {
   const plain = text.replaceAll('_', '').toLowerCase()
   if (plain.endsWith('.inf'))
     return plain.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
@@ -77,7 +84,8 @@ const implicit: Type[] = [
     (text) => /^(?:yes|true|on)$/i.test(text),
   ),
   scalar('tag:yaml.org,2002:int', (text) => integer.test(text), readInteger),
-  scalar('tag:yaml.org,2002:float', (text) => float.test(text), readFloat),
+  // An integer gets here only when its tag says float.
+  scalar('tag:yaml.org,2002:float', (text) => float.test(text) || integer.test(text), readFloat),
   scalar(
     'tag:yaml.org,2002:timestamp',
     (text) => date.test(text) || dateTime.test(text),

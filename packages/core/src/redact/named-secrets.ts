@@ -72,7 +72,7 @@ function leavesOf(value: JsonValue, declared: JsonValue | undefined, path: reado
 }
 
 /** The last word of a name that announces a secret: `DB_PASSWORD`, `apiKey`, but not `token_url`. */
-export const announcesSecret: RegExp =
+export const announces: RegExp =
   /(?:pass(?:word|wd|phrase)|pwd|secret|token|credential|(?:api|access|private|auth)[-_. ]?key)s?$/i
 
 function configurationSecrets(sources: SecretSources): NamedSecret[] {
@@ -88,11 +88,11 @@ function configurationSecrets(sources: SecretSources): NamedSecret[] {
         ...leaf,
         isElsewhere: true,
       }))
-    const isSaid = announcesSecret.test(name)
+    const isSaid = announces.test(name)
     if (isObject(entry) && entry['type'] === 'env') {
       const variable = textOf(entry['key'])
       const value = Object.hasOwn(environment, variable) ? environment[variable] : undefined
-      const isHidden = value !== undefined && (level === 'all' || isSaid || announcesSecret.test(variable))
+      const isHidden = value !== undefined && (level === 'all' || isSaid || announces.test(variable))
       return isHidden ? [{ name: path.join('.'), value, isElsewhere: true }] : []
     }
     if (!isSaid) return []

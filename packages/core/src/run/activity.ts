@@ -4,7 +4,8 @@ import {
   isObject,
   type JsonObject,
   type JsonValue,
-  type Phase,
+  plainValue,
+  putValue,
   type RunEvent,
   SquallError,
 } from '@squall/contract'
@@ -12,6 +13,7 @@ import { substitute } from '../configuration/substitute.ts'
 import { textOf } from '../configuration/text-of.ts'
 import { isTruthy } from '../tolerance/python-equality.ts'
 import { carryOut } from './carry-out.ts'
+import { copyJson } from './copy-json.ts'
 import { maxDurationOf } from './declared-seconds.ts'
 import { exceptionLines } from './exception-lines.ts'
 import type { ActivityOutcome, Place } from './place.ts'
@@ -68,14 +70,19 @@ async function perform(
 ): Promise<ActivityOutcome> {
   const id = scope.nextActivityId()
   const { phase, check, background } = place
-  const shown = scope.shown(activity)
+  // What a control changes later is not what was so at this time.
+  const shown = scope.controls ? copyJson(activity) : activity
   scope.events.emit({ type: 'activity-started', id, phase, check, activity: shown, background })
   const started = scope.clock.monotonic()
   const complete = (end: Omit<Parameters<typeof completed>[2], 'duration'>): void =>
     completed(scope, id, { ...end, duration: seconds(scope.clock.monotonic() - started) })
   try {
-    const output = instead ? instead.output : await call(id, activity, place, scope)
-    complete({ status: 'succeeded', output })
+    const answer = instead ? instead.output : await call(id, activity, place, scope)
+    const output = plainValue(answer)
+    const end = { status: 'succeeded', output } as const
+    // A number keeps its text in the journal.
+    putValue(end, 'output', answer)
+    complete(end)
     return { id, activity, status: 'succeeded', output }
   } catch (failure) {
     if (!hasCode(failure, 'SQUALL_ACTIVITY_FAILED')) {

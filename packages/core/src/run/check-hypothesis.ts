@@ -5,6 +5,7 @@ import {
   type JsonObject,
   type JsonValue,
   type ProviderFields,
+  plainValue,
   SquallError,
 } from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
@@ -88,7 +89,8 @@ async function checkProbe(
   }
 }
 
-async function judge(
+/** Checks a tolerance against what a probe answered. Rejects with `SQUALL_TOLERANCE_UNCHECKABLE`. */
+export async function judge(
   { activity, id, output }: ActivityOutcome,
   tolerance: JsonValue | undefined,
   signal: AbortSignal,
@@ -137,7 +139,7 @@ function toleranceProbe(id: number, signal: AbortSignal, scope: RunScope): RunTo
     const activity: JsonObject = { ...tolerance, type: 'probe', provider: provider as unknown as JsonObject }
     const expected = `a true answer of '${textOf(tolerance['name'])}'`
     try {
-      const answer = await carryOut(activity, { id, signal }, scope)
+      const answer = plainValue(await carryOut(activity, { id, signal }, scope))
       return verdict(isTruthy(answer), expected, answer)
     } catch (error) {
       if (!hasCode(error, 'SQUALL_ACTIVITY_FAILED')) throw error

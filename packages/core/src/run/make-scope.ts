@@ -1,4 +1,10 @@
-import { type Clock, type ExperimentFields, isObject, type JsonObject } from '@squall/contract'
+import {
+  type Clock,
+  type Experiment,
+  type ExperimentFields,
+  isObject,
+  type JsonObject,
+} from '@squall/contract'
 import { resolveDynamicConfiguration } from '../configuration/dynamic-configuration.ts'
 import type { Declared } from '../configuration/find-references.ts'
 import {
@@ -15,7 +21,6 @@ import type { RedactLevel } from '../redact/named-secrets.ts'
 import { redactorOf } from '../redact/redactor-of.ts'
 import type { EventStream } from './event-stream.ts'
 import type { Interruption } from './interruption.ts'
-import type { JsonExperiment } from './json-experiment.ts'
 import { referenceEvents } from './reference-events.ts'
 import { type DryLevel, namedActivities, type RunScope, RunState } from './run-scope.ts'
 import { UndoLedger } from './undo-ledger.ts'
@@ -31,6 +36,7 @@ export interface ScopeOptions {
   readonly overrides?: Overrides | undefined
   readonly redact?: RedactLevel | undefined
   readonly dry?: DryLevel | undefined
+  readonly strict?: boolean | undefined
   /** Number of the last activity that was played before, as by a runner that died. */
   readonly lastActivityId?: number
   readonly protection?: Protection
@@ -40,10 +46,7 @@ export interface ScopeOptions {
 }
 
 /** Puts together what every part of a run shares. Rejects for configuration that cannot be resolved. */
-export async function makeScope(
-  { experiment, shown }: JsonExperiment,
-  options: ScopeOptions,
-): Promise<RunScope> {
+export async function makeScope(experiment: Experiment, options: ScopeOptions): Promise<RunScope> {
   const { registry, events, clock, interruption, seed, directory, guard } = options
   let lastId = options.lastActivityId ?? 0
   const base = {
@@ -56,9 +59,9 @@ export async function makeScope(
     state: new RunState(events),
     named: namedActivities(experiment),
     dry: options.dry,
+    strict: options.strict ?? false,
     seed,
     directory,
-    shown,
     protection: options.protection ?? nothingProtected,
     kept: new Map(),
     protectedPids: options.protectedPids ?? (() => []),
