@@ -4,6 +4,7 @@ import {
   protectOption,
   redactOption,
   seedOption,
+  varFileOption,
   varOption,
 } from './options.ts'
 import { type AddCommand, action } from './perform.ts'
@@ -16,6 +17,8 @@ export const addValidate: AddCommand = (program, perform) => {
     .description('Check an experiment without running it.')
     .argument('<source>', 'path or http(s) URL of the experiment')
     .addOption(noVerifyTlsOption())
+    .addOption(varOption())
+    .addOption(varFileOption())
     .addOption(driverOption())
     .action(action('validate', program, perform))
 }
@@ -28,6 +31,7 @@ export const addPlan: AddCommand = (program, perform) => {
     .option('--json', 'print the plan as JSON')
     .addOption(noVerifyTlsOption())
     .addOption(varOption())
+    .addOption(varFileOption())
     .addOption(driverOption())
     .addOption(seedOption())
     .addOption(redactOption())

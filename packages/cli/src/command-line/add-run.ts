@@ -6,6 +6,7 @@ import {
   protectOption,
   redactOption,
   seedOption,
+  varFileOption,
   varOption,
 } from './options.ts'
 import { type AddCommand, action } from './perform.ts'
@@ -38,6 +39,7 @@ export const addRun: AddCommand = (program, perform) => {
     .option('--hypothesis-frequency <seconds>', 'from one check during the method to the next', seconds, 1)
     .option('--fail-fast', 'end the run at the first check during the method that is not met')
     .addOption(varOption())
+    .addOption(varFileOption())
     .addOption(driverOption())
     .addOption(seedOption())
     .addOption(redactOption())

@@ -5,6 +5,7 @@ import {
   type DryLevel,
   type FinishedRun,
   type LoadedExperiment,
+  type Overrides,
   type RedactLevel,
   type RunOptions,
   type Settings,
@@ -20,9 +21,9 @@ import { problemsText } from '../terminal/show-problems.ts'
 import type { CommandContext } from './command-context.ts'
 import { registryOf, settingsOf } from './find-project.ts'
 import { loadSource } from './load-source.ts'
-import { parseVariables } from './variables.ts'
+import { readOverrides, type VariableOptions } from './variables.ts'
 
-export interface RunCommandOptions {
+export interface RunCommandOptions extends VariableOptions {
   readonly journalPath: string
   readonly dry?: DryLevel
   readonly validation: boolean
@@ -31,7 +32,6 @@ export interface RunCommandOptions {
   readonly hypothesisStrategy?: string
   readonly hypothesisFrequency: number
   readonly failFast?: boolean
-  readonly var: readonly string[]
   readonly driver: readonly string[]
   readonly seed?: string
   readonly eventLog?: string
@@ -50,16 +50,13 @@ export async function runCommand(
   options: RunCommandOptions,
   context: CommandContext,
 ): Promise<number> {
-  const configuration = parseVariables(options.var)
+  const overrides = await readOverrides(options, context)
   const settings = await settingsOf(context)
   const loaded = await loadSource(source, settings, options.verifyTls, context)
   const drivers = await registryOf(context, settings, { directory: loaded.directory, named: options.driver })
   const experiment = await validated(loaded, drivers, options, context)
   if (!experiment) return 1
-  const finished = await play(
-    experiment,
-    runOptions(loaded, drivers, settings, configuration, options, context),
-  )
+  const finished = await play(experiment, runOptions(loaded, drivers, settings, overrides, options, context))
   const journalPath = path.resolve(context.terminal.workingDirectory, options.journalPath)
   writeJournal(finished.journal, journalPath)
   if (context.global.logFormat === 'string')
@@ -90,6 +87,12 @@ async function validated(
   terminal.err(problemsText(validation.problems, paint))
   if (validation.valid) return validation.experiment
   terminal.err(`${loaded.source} is not valid, so it was not run.\n`)
+  // As in the reference: what stands in for a variable counts during the run only.
+  const isForWant = validation.problems.some(({ code }) => code === 'SQUALL_CONFIGURATION_MISSING')
+  if (isForWant && (options.var.length > 0 || options.varFile.length > 0))
+    terminal.err(
+      'The file is checked as it stands, without --var; with --no-validation it is run unchecked.\n',
+    )
   return undefined
 }
 
@@ -108,7 +111,7 @@ function runOptions(
   loaded: LoadedExperiment,
   drivers: DriverRegistry,
   settings: Settings,
-  configuration: NonNullable<NonNullable<RunOptions['overrides']>['configuration']>,
+  overrides: Overrides,
   options: RunCommandOptions,
   context: CommandContext,
 ): RunOptions {
@@ -122,7 +125,7 @@ function runOptions(
     strategies,
     directory: loaded.directory,
     journalPath: path.resolve(context.terminal.workingDirectory, options.journalPath),
-    overrides: { configuration },
+    overrides,
     hypothesisFrequency: options.hypothesisFrequency,
     redact: options.redact,
     maxOutput: options.maxOutput,
