@@ -77,6 +77,11 @@ export const errorTable = {
       `${at.package} (${at.path}) follows driver contract ${at.contract}; this squall knows ${at.known}.`,
     hint: 'Install versions of squall and the driver that fit each other.',
   },
+  SQUALL_TOPOLOGY_INVALID: {
+    message: (at: { source: string; problems: string }): string =>
+      `${at.source} is not a valid topology: ${at.problems}.`,
+    hint: 'Mend each place named above. The README of @squall/simulator shows a whole topology.',
+  },
   SQUALL_MANIFEST_BROKEN: {
     message: (at: { package: string; path: string; reason: string }): string =>
       `The manifest of ${at.package} (${at.path}) cannot be used: ${at.reason}.`,

@@ -1,4 +1,9 @@
 export { convertType } from './configuration/convert-type.ts'
+export {
+  type ExplainedValue,
+  type ExplainOptions,
+  explainConfiguration,
+} from './configuration/explain-configuration.ts'
 export type { Overrides } from './configuration/load-configuration.ts'
 export type { DriverPackage } from './drivers/driver-package.ts'
 export { type FindDriversOptions, findDrivers } from './drivers/find-drivers.ts'
@@ -8,8 +13,9 @@ export { stopRun } from './host/stop-files.ts'
 export { recoverRun, unfinishedRuns } from './host/unfinished-runs.ts'
 export { chaoslibVersion, foldJournal } from './journal/fold-journal.ts'
 export { journalOfLog, type LoggedRun } from './journal/journal-of-log.ts'
+export { strictFindings } from './journal/strict-findings.ts'
 export { type RunLogVerification, verifyRunLog } from './journal/verify-run-log.ts'
-export { writeJournal } from './journal/write-journal.ts'
+export { journalText, writeJournal } from './journal/write-journal.ts'
 export { loadExperiment } from './load/load-experiment.ts'
 export type { LoadOptions } from './load/load-options.ts'
 export { parseText } from './load/parse-text.ts'
@@ -22,6 +28,7 @@ export { type OpenUndo, openUndos } from './recovery/open-undos.ts'
 export type { RedactLevel } from './redact/named-secrets.ts'
 export type { InterruptedBy } from './run/interruption.ts'
 export { type FinishedRun, type Run, type RunOptions, runExperiment, startRun } from './run/run-experiment.ts'
+export { type RunPart, runParts } from './run/run-parts.ts'
 export type { DryLevel } from './run/run-scope.ts'
 export { hypothesisStrategies, rollbackStrategies } from './run/strategies.ts'
 export { editSettings, type SettingChange } from './settings/edit-settings.ts'

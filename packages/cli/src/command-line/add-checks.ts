@@ -2,6 +2,7 @@ import {
   driverOption,
   noVerifyTlsOption,
   protectOption,
+  pythonOption,
   redactOption,
   seedOption,
   varFileOption,
@@ -20,6 +21,7 @@ export const addValidate: AddCommand = (program, perform) => {
     .addOption(varOption())
     .addOption(varFileOption())
     .addOption(driverOption())
+    .addOption(pythonOption())
     .action(action('validate', program, perform))
 }
 
@@ -33,6 +35,7 @@ export const addPlan: AddCommand = (program, perform) => {
     .addOption(varOption())
     .addOption(varFileOption())
     .addOption(driverOption())
+    .addOption(pythonOption())
     .addOption(seedOption())
     .addOption(redactOption())
     .addOption(protectOption())

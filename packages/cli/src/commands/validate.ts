@@ -8,6 +8,7 @@ import { readOverrides, type VariableOptions } from './variables.ts'
 export interface ValidateCommandOptions extends VariableOptions {
   readonly verifyTls: boolean
   readonly driver: readonly string[]
+  readonly python?: string
 }
 
 /** `squall validate SOURCE`: 0 when the experiment is valid, 1 with every problem otherwise. */
@@ -20,7 +21,11 @@ export async function validateCommand(
   const overrides = await readOverrides(options, context)
   const settings = await settingsOf(context)
   const loaded = await loadSource(source, settings, options.verifyTls, context)
-  const drivers = await registryOf(context, settings, { directory: loaded.directory, named: options.driver })
+  const drivers = await registryOf(context, settings, {
+    directory: loaded.directory,
+    named: options.driver,
+    python: options.python,
+  })
   const validation = await validateExperiment(loaded, { drivers, overrides })
   terminal.err(problemsText(validation.problems, paint))
   if (!validation.valid) {

@@ -72,7 +72,7 @@ function leavesOf(value: JsonValue, declared: JsonValue | undefined, path: reado
 }
 
 /** The last word of a name that announces a secret: `DB_PASSWORD`, `apiKey`, but not `token_url`. */
-const announces =
+export const announces: RegExp =
   /(?:pass(?:word|wd|phrase)|pwd|secret|token|credential|(?:api|access|private|auth)[-_. ]?key)s?$/i
 
 function configurationSecrets(sources: SecretSources): NamedSecret[] {

@@ -1,8 +1,9 @@
-import type { JsonObject, Phase } from '@squall/contract'
+import type { JsonObject, JsonValue, Phase } from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
 import { playActivity } from './activity.ts'
 import { reasonOf } from './exception-lines.ts'
 import { isInterruption } from './interruption.ts'
+import { judgeStrictly } from './judge-strictly.ts'
 import type { RunScope } from './run-scope.ts'
 
 /** Activities that run beside the others until they are awaited. */
@@ -14,12 +15,12 @@ export class BackgroundWork {
     this.#scope = scope
   }
 
-  start(activity: JsonObject, phase: Phase): void {
+  start(activity: JsonObject, phase: Phase, entry: JsonValue = activity): void {
     const signal = this.#scope.interruption.background
     const work = playActivity(activity, { phase, check: 0, background: true, signal }, this.#scope)
     this.#running.push(
       work.then(
-        () => undefined,
+        (outcome) => (phase === 'method' ? judgeStrictly(outcome, entry, signal, this.#scope) : undefined),
         (error: unknown) => this.#report(activity, error),
       ),
     )

@@ -74,7 +74,8 @@ async function checkProbe(
   }
 }
 
-async function judge(
+/** Checks a tolerance against what a probe answered. Rejects with `SQUALL_TOLERANCE_UNCHECKABLE`. */
+export async function judge(
   { activity, id, output }: ActivityOutcome,
   tolerance: JsonValue | undefined,
   signal: AbortSignal,

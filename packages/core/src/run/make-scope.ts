@@ -36,6 +36,7 @@ export interface ScopeOptions {
   readonly overrides?: Overrides | undefined
   readonly redact?: RedactLevel | undefined
   readonly dry?: DryLevel | undefined
+  readonly strict?: boolean | undefined
   /** Number of the last activity that was played before, as by a runner that died. */
   readonly lastActivityId?: number
   readonly protection?: Protection
@@ -58,6 +59,7 @@ export async function makeScope(experiment: Experiment, options: ScopeOptions): 
     state: new RunState(events),
     named: namedActivities(experiment),
     dry: options.dry,
+    strict: options.strict ?? false,
     seed,
     directory,
     protection: options.protection ?? nothingProtected,

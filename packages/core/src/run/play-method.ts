@@ -3,6 +3,7 @@ import { playActivity, resolveRef } from './activity.ts'
 import { BackgroundWork } from './background-work.ts'
 import { reasonOf } from './exception-lines.ts'
 import { isInterruption } from './interruption.ts'
+import { judgeStrictly } from './judge-strictly.ts'
 import { listOf, type RunScope } from './run-scope.ts'
 
 /**
@@ -33,12 +34,12 @@ export async function playMethod(scope: RunScope): Promise<void> {
 async function playEntry(entry: JsonValue, background: BackgroundWork, scope: RunScope): Promise<void> {
   const activity = resolveRef(entry, scope)
   // `background` is read from the entry, also where that is a ref (spec 5.1).
-  if (isObject(entry) && entry['background'] === true) return background.start(activity, 'method')
+  if (isObject(entry) && entry['background'] === true) return background.start(activity, 'method', entry)
   const place = {
     phase: 'method',
     check: 0,
     background: false,
     signal: scope.interruption.foreground,
   } as const
-  await playActivity(activity, place, scope)
+  await judgeStrictly(await playActivity(activity, place, scope), entry, place.signal, scope)
 }

@@ -24,6 +24,7 @@ import { freshSeed } from '../host/seed.ts'
 import { runsFolder } from '../host/state-folder.ts'
 import { JournalFold } from '../journal/fold-journal.ts'
 import { outputLimit } from '../journal/limit-outputs.ts'
+import { strictFindings } from '../journal/strict-findings.ts'
 import { writeJournal } from '../journal/write-journal.ts'
 import type { RunCard } from '../recovery/run-card.ts'
 import type { RedactLevel } from '../redact/named-secrets.ts'
@@ -38,6 +39,7 @@ import { jsonExperiment } from './json-experiment.ts'
 import { makeScope, type ScopeOptions } from './make-scope.ts'
 import { playExperiment } from './play-experiment.ts'
 import { RunLog } from './run-log.ts'
+import { type RunPart, runParts, strategiesOfParts } from './run-parts.ts'
 import { type DryLevel, listOf, type RunScope } from './run-scope.ts'
 import { chooseStrategies } from './strategies.ts'
 
@@ -67,7 +69,12 @@ export interface RunOptions {
    * cannot be known, fails.
    */
   readonly protect?: readonly string[]
-  /** Whether something that was left behind makes the exit code 1. Default false. */
+  /** Plays these parts and no others. Default: all. */
+  readonly only?: readonly RunPart[]
+  /**
+   * Whether the exit code is 1 also for what else should not be: see `strictFindings`. Tolerances of the method's probes
+   * are checked then. Default false.
+   */
   readonly strict?: boolean
   /**
    * Seconds after which checks and method are ended, background work too; what was done is undone then. Rollbacks and
@@ -117,7 +124,7 @@ export interface FinishedRun {
   readonly journal: Journal
   readonly status: RunStatus
   readonly deviated: boolean
-  /** 0 when completed without deviation, every undo worked and, with `strict`, nothing was left behind; else 1. */
+  /** 0 when completed without deviation, every undo worked and `strict` has found nothing; else 1. */
   readonly exitCode: 0 | 1
   readonly events: readonly RunEvent[]
 }
@@ -202,7 +209,12 @@ async function playAndFold(parts: Parts): Promise<FinishedRun> {
 async function play(parts: Parts, log: RunLog | undefined): Promise<FinishedRun> {
   const { events, fold, clock, options } = parts
   const experiment = jsonExperiment(parts.experiment)
-  const strategies = chooseStrategies(experiment, options.settings ?? {}, options.strategies)
+  const only = options.only ?? runParts
+  const strategies = strategiesOfParts(
+    chooseStrategies(experiment, options.settings ?? {}, options.strategies),
+    only,
+    options.strategies,
+  )
   const scope = await makeScope(experiment, {
     ...scopeOptions(parts),
     ...(log ? { guard: () => log.guard(), protectedPids: () => log.watchdogPids } : {}),
@@ -210,22 +222,26 @@ async function play(parts: Parts, log: RunLog | undefined): Promise<FinishedRun>
   const started = clock.monotonic()
   events.emit(runStarted(scope, strategies))
   const hasRollbacks = listOf(experiment.rollbacks).length > 0
-  const wish = { strategy: strategies.rollbacks, onCrash: options.rollbacksOnCrash ?? false }
+  const wish = { strategy: strategies.rollbacks, onCrash: playsOnCrash(options) }
   if (hasRollbacks && log) await guardRollbacks(wish, log, events)
   const continuous = {
     frequency: options.hypothesisFrequency ?? 1,
     failFast: options.failFast ?? false,
     failFastRatio: options.failFastRatio ?? 0,
   }
-  await playExperiment({ strategies, continuous }, scope)
+  await playExperiment({ strategies, continuous, withMethod: only.includes('method') }, scope)
   if (scope.undo.canBeTriedAgain) log?.stay()
   const { status, deviated } = scope.state
   const duration = Math.round((clock.monotonic() - started) * 1000) / 1_000_000
   events.emit({ type: 'run-completed', status: status ?? 'completed', deviated, duration })
   const journal = fold.journal()
-  const isClean = !options.strict || journal.residue === undefined
+  const isClean = !options.strict || strictFindings(journal).length === 0
   const good = journal.status === 'completed' && !journal.deviated && scope.undo.failed === 0 && isClean
   return { journal, status: journal.status, deviated, exitCode: good ? 0 : 1, events: events.events }
+}
+
+function playsOnCrash({ rollbacksOnCrash, only }: RunOptions): boolean {
+  return (rollbacksOnCrash ?? false) && (only ?? runParts).includes('rollbacks')
 }
 
 function cardOf({ options, experiment }: Pick<Parts, 'options' | 'experiment'>): RunCard {
@@ -240,7 +256,7 @@ function cardOf({ options, experiment }: Pick<Parts, 'options' | 'experiment'>):
     ...(eventLog ? { keepLogIn: path.resolve(workingDirectory, eventLog) } : {}),
     ...(maxOutput === undefined ? {} : { maxOutput }),
     ...(redact === 'all' ? { redactAll: declarationsOf(experiment) } : {}),
-    rollbacksOnCrash: options.rollbacksOnCrash ?? false,
+    rollbacksOnCrash: playsOnCrash(options),
     drivers: drivers.map(({ name, folder }) => ({ name, folder })),
     choices: Object.fromEntries([...registry.types].map(([type, { name }]) => [type, name])),
     ...(overrides?.configuration === undefined ? {} : { configuration: overrides.configuration }),
@@ -291,6 +307,7 @@ function scopeOptions({
     overrides: options.overrides,
     redact: options.redact,
     dry: options.dry,
+    strict: options.strict,
     protection: protectionOf(options.settings ?? {}, options.protect),
   }
 }

@@ -23,6 +23,8 @@ export interface RunScope {
   /** Activities by name, for `ref`. */
   readonly named: ReadonlyMap<string, JsonObject>
   readonly dry: DryLevel | undefined
+  /** Whether the tolerances of the method's probes count. */
+  readonly strict: boolean
   readonly seed: string
   readonly directory: string
   readonly protection: Protection
