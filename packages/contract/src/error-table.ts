@@ -183,6 +183,11 @@ export const errorTable = {
       `The var file '${at.file}' cannot be used: ${at.reason}.`,
     hint: 'A .json, .yaml or .yml file holds `configuration` and `secrets`; any other one lines of NAME=value.',
   },
+  SQUALL_DISCOVERY_FAILED: {
+    message: (at: { target: string; reason: string }): string =>
+      `What '${at.target}' offers cannot be told: ${at.reason}.`,
+    hint: 'Run `squall info extensions` and `squall drivers` to see what is installed here.',
+  },
   SQUALL_USAGE: {
     message: (at: { reason: string }): string => at.reason,
     hint: 'Run the command with --help to see what it takes.',
