@@ -5,7 +5,7 @@ import { type Overrides, parseText } from '@squall/core'
 import { setEnvironment } from '../host/set-environment.ts'
 import { safe } from '../terminal/paint.ts'
 import type { CommandContext } from './command-context.ts'
-import { merged } from './variables.ts'
+import { merged } from './merged.ts'
 
 /**
  * Reads var files in order: later ones win per key of `configuration` and per whole group of `secrets` (spec 3.5).

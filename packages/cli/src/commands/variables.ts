@@ -1,6 +1,7 @@
-import { type JsonObject, type JsonValue, objectOfEntries, SquallError, valueAt } from '@squall/contract'
+import { type JsonObject, type JsonValue, objectOfEntries, SquallError } from '@squall/contract'
 import { convertType, type Overrides } from '@squall/core'
 import type { CommandContext } from './command-context.ts'
+import { merged } from './merged.ts'
 
 export interface VariableOptions {
   readonly var: readonly string[]
@@ -20,13 +21,6 @@ export async function readOverrides(
   const { readVariableFiles } = await import('./variable-files.ts')
   const { configuration, secrets } = await readVariableFiles(options.varFile, context)
   return { configuration: merged([configuration, given]), secrets }
-}
-
-/** The keys of all of them, the last one's value where several have one. Numbers keep their text. */
-export function merged(objects: readonly (JsonObject | undefined)[]): JsonObject {
-  return objectOfEntries(
-    objects.flatMap((object = {}) => Object.keys(object).map((key) => [key, valueAt(object, key)] as const)),
-  )
 }
 
 /**
