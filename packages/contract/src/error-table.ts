@@ -141,6 +141,11 @@ export const errorTable = {
       `The tolerance of '${at.activity}' cannot be checked: ${at.reason}.`,
     hint: 'Choose a tolerance that fits what the probe answers with.',
   },
+  SQUALL_STEP_UNKNOWN: {
+    message: (at: { reference: string; place: string; reason: string }): string =>
+      `${at.reference} in \`${at.place}\` has no value: ${at.reason}.`,
+    hint: 'A step is the name of an activity that has ended earlier in the run; see docs/experiment-keys.md.',
+  },
   SQUALL_STRATEGY_UNKNOWN: {
     message: (at: { which: string; value: string; known: string }): string =>
       `There is no ${at.which} strategy '${at.value}'.`,

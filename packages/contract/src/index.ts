@@ -75,10 +75,24 @@ export {
   type HypothesisFields,
   isRef,
   type MethodEntry,
+  type OnFailure,
   type ProviderFields,
   type RawExperiment,
+  type RepeatFields,
+  type RetryFields,
+  type RollbackMoment,
+  type UntilFields,
 } from './experiment.ts'
-export type { ActivityRun, HypothesisState, Journal, Residue, RunStatus, UndoOutcome } from './journal.ts'
+export type {
+  ActivityRun,
+  HypothesisState,
+  Journal,
+  Residue,
+  RollbackDecision,
+  RunStatus,
+  Tries,
+  UndoOutcome,
+} from './journal.ts'
 export { isObject, type JsonObject, type JsonPrimitive, type JsonSchema, type JsonValue } from './json.ts'
 export type { Log } from './log.ts'
 export { type DriverManifest, type ManifestActivity, type ManifestProvider, manifestOf } from './manifest.ts'

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '@squall/contract'
 import { pythonText } from './python-text.ts'
+import { hasStepReference } from './step-reference.ts'
 
 /** What `${name}` may stand for: configuration first, then every group of secrets in file order. */
 export interface Variables {
@@ -8,6 +9,8 @@ export interface Variables {
   /** True when the experiment declares no configuration and no secrets: arguments are then left alone (spec 4). */
   readonly empty: boolean
   lookup(name: string): JsonValue | undefined
+  /** squall: the value of `steps.NAME.output...`; undefined for a text that is no reference. Absent outside of runs. */
+  readonly step?: (inside: string) => JsonValue | undefined
 }
 
 export function makeVariables(configuration: JsonObject, secrets: JsonObject): Variables {
@@ -24,8 +27,13 @@ export function makeVariables(configuration: JsonObject, secrets: JsonObject): V
   }
 }
 
-const whole = /^\$\{([_a-zA-Z][_a-zA-Z0-9]*)\}$/
-const anywhere = /\$(?:(\$)|([_a-zA-Z][_a-zA-Z0-9]*)|\{([_a-zA-Z][_a-zA-Z0-9]*)\})/g
+/** For what is read before the first step. */
+export function withoutSteps({ step: _, ...variables }: Variables): Variables {
+  return variables
+}
+
+const whole = /^\$\{([_a-zA-Z][_a-zA-Z0-9]*|steps\.[^}]+)\}$/
+const anywhere = /\$(?:(\$)|([_a-zA-Z][_a-zA-Z0-9]*)|\{([_a-zA-Z][_a-zA-Z0-9]*|steps\.[^}]+)\})/g
 
 /**
  * Replaces `${name}`, `$name` and `$$` in every text of a value, as Python's `string.Template` does with
@@ -43,12 +51,28 @@ function substituteText(text: string, variables: Variables): JsonValue {
   if (!text.includes('$')) return text
   const alone = whole.exec(text)?.[1]
   if (alone !== undefined) {
-    const value = variables.lookup(alone)
+    const value = inPlaceOf(alone, variables)
     return value === undefined ? text : value
   }
   return text.replace(anywhere, (match, dollar, plain, braced) => {
     if (dollar) return '$'
-    const value = variables.lookup(plain ?? braced)
+    const value = inPlaceOf(plain ?? braced, variables)
     return value === undefined ? match : pythonText(value)
   })
+}
+
+function inPlaceOf(inside: string, variables: Variables): JsonValue | undefined {
+  return inside.includes('.') ? variables.step?.(inside) : variables.lookup(inside)
+}
+
+/** As `substitute`, for where the reference leaves everything as it is: only texts that refer to a step are looked at. */
+export function substituteSteps(value: JsonValue, variables: Variables): JsonValue {
+  return hasStepReference(value) ? rewriteTexts(value, variables) : value
+}
+
+function rewriteTexts(value: JsonValue, variables: Variables): JsonValue {
+  if (typeof value === 'string') return hasStepReference(value) ? substituteText(value, variables) : value
+  if (Array.isArray(value)) return value.map((item) => rewriteTexts(item, variables))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, rewriteTexts(item, variables)]))
 }

@@ -5,6 +5,7 @@ import type {
   JsonObject,
   Phase,
   Residue,
+  RollbackDecision,
   RunEvent,
   RunStatus,
   UndoOutcome,
@@ -37,6 +38,8 @@ export class JournalFold {
   #duration: number | undefined
   #before: HypothesisState | null = null
   #after: HypothesisState | null = null
+  #afterRollbacks: HypothesisState | undefined
+  #decision: RollbackDecision | undefined
   readonly #during: HypothesisState[] = []
   readonly #run: ActivityRun[] = []
   readonly #rollbacks: ActivityRun[] = []
@@ -70,6 +73,10 @@ export class JournalFold {
         return this.#startActivity(event)
       case 'activity-completed':
         return this.#completeActivity(event)
+      case 'rollbacks-decided':
+        return this.#decideRollbacks(event)
+      case 'rollback-skipped':
+        return this.#skipRollback(event.activity, event.reason)
       case 'tolerance-checked':
         return this.#judge(event.id, event.met)
       case 'status-changed':
@@ -108,7 +115,7 @@ export class JournalFold {
       ...head,
       status: this.#status,
       deviated: this.#deviated,
-      steady_states: { before: this.#before, after: this.#after, during: this.#during },
+      steady_states: this.#steadyStates(),
       run: this.#run,
       rollbacks: this.#rollbacks,
       end: timestamp(this.#lastTime),
@@ -117,13 +124,32 @@ export class JournalFold {
       ...(reason === undefined ? {} : { reason }),
       ...(undo.length > 0 ? { undo } : {}),
       ...(this.#residue.length > 0 ? { residue: this.#residue } : {}),
+      ...(this.#decision ? { rollback_decision: this.#decision } : {}),
+      ...(this.#afterRollbacks ? { restored: this.#afterRollbacks.steady_state_met } : {}),
     }
+  }
+
+  #steadyStates(): Journal['steady_states'] {
+    const always = { before: this.#before, after: this.#after, during: this.#during }
+    return this.#afterRollbacks ? { ...always, after_rollbacks: this.#afterRollbacks } : always
+  }
+
+  /** Where there is nothing to play there is nothing to decide. */
+  #decideRollbacks({ play, strategy, reason }: Extract<RunEvent, { type: 'rollbacks-decided' }>): void {
+    const rollbacks = this.#head?.experiment['rollbacks']
+    if (Array.isArray(rollbacks) && rollbacks.length > 0) this.#decision = { play, strategy, reason }
+  }
+
+  #skipRollback(activity: string, reason: string): void {
+    if (!this.#decision) return
+    this.#decision.skipped = [...(this.#decision.skipped ?? []), { activity, reason }]
   }
 
   #openHypothesis(phase: Phase, check: number): void {
     const state: HypothesisState = { steady_state_met: null, probes: [] }
     if (phase === 'before') this.#before = state
     else if (phase === 'after') this.#after = state
+    else if (phase === 'after-rollbacks') this.#afterRollbacks = state
     else this.#during[check - 1] = state
   }
 
@@ -138,6 +164,7 @@ export class JournalFold {
 
   #hypothesis(phase: Phase, check: number): HypothesisState | null | undefined {
     if (phase === 'before') return this.#before
+    if (phase === 'after-rollbacks') return this.#afterRollbacks
     return phase === 'after' ? this.#after : this.#during[check - 1]
   }
 
@@ -146,6 +173,7 @@ export class JournalFold {
       activity: event.activity as JsonObject,
       output: null,
       start: timestamp(event.time),
+      ...(event.repeat ? { repeat: { ...event.repeat } } : {}),
     }
     this.#open.set(event.id, run)
     if (event.phase === 'method') this.#run.push(run)
@@ -163,6 +191,8 @@ export class JournalFold {
     if (event.exception) run.exception = [...event.exception]
     run.end = timestamp(event.time)
     run.duration = event.duration
+    if (event.until) run.until = { ...event.until }
+    if (event.retry) run.retry = { ...event.retry }
   }
 
   #judge(id: number, met: boolean): void {

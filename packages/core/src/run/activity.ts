@@ -4,34 +4,32 @@ import {
   isObject,
   type JsonObject,
   type JsonValue,
-  type Phase,
   type RunEvent,
   SquallError,
 } from '@squall/contract'
 import { substitute } from '../configuration/substitute.ts'
 import { textOf } from '../configuration/text-of.ts'
 import { isTruthy } from '../tolerance/python-equality.ts'
+import type { ToleranceResult } from '../tolerance/tolerance.ts'
+import { secondsOf, type Work } from './attempt.ts'
 import { carryOut } from './carry-out.ts'
 import { maxDurationOf } from './declared-seconds.ts'
+import { evaluate, isHeldToTolerance } from './evaluate.ts'
 import { exceptionLines } from './exception-lines.ts'
+import type { Place } from './place.ts'
 import { keepingTrack } from './residue.ts'
 import type { DryLevel, RunScope } from './run-scope.ts'
+import { placed } from './step-missing-place.ts'
 import { withinTime } from './within-time.ts'
-
-/** Where an activity stands in the run. */
-export interface Place {
-  readonly phase: Phase
-  /** Which check of the continuous hypothesis; 0 elsewhere. */
-  readonly check: number
-  readonly background: boolean
-  readonly signal: AbortSignal
-}
+import { workOn } from './work-on.ts'
 
 export interface ActivityOutcome {
   readonly id: number
   readonly activity: JsonObject
   readonly status: 'succeeded' | 'failed'
   readonly output: JsonValue
+  /** Whether it is within its tolerance, where it is held to one by itself. */
+  readonly judged?: ToleranceResult
 }
 
 /** Finds the activity a `ref` stands for; anything else stands for itself. Throws where there is no activity. */
@@ -68,25 +66,53 @@ async function perform(
   skipped: boolean,
 ): Promise<ActivityOutcome> {
   const id = scope.nextActivityId()
-  const { phase, check, background } = place
-  const shown = scope.shown(activity)
-  scope.events.emit({ type: 'activity-started', id, phase, check, activity: shown, background })
+  begin(id, activity, place, scope)
   const started = scope.clock.monotonic()
-  const complete = (end: Omit<Parameters<typeof completed>[2], 'duration'>): void =>
-    completed(scope, id, { ...end, duration: seconds(scope.clock.monotonic() - started) })
-  try {
-    const output = skipped ? null : await call(id, activity, place, scope)
-    complete({ status: 'succeeded', output })
-    return { id, activity, status: 'succeeded', output }
-  } catch (failure) {
-    if (!hasCode(failure, 'SQUALL_ACTIVITY_FAILED')) {
-      complete({ output: null })
-      await pauseAfterError(activity, place, scope)
-      throw place.signal.aborted ? place.signal.reason : unexpected(activity, failure)
-    }
-    complete({ status: 'failed', output: null, exception: exceptionLines(failure), ...ownHint(failure) })
-    return { id, activity, status: 'failed', output: null }
+  const call = (signal: AbortSignal): Promise<JsonValue> => callOnce(id, activity, signal, scope)
+  const work: Work = skipped ? { ok: true, output: null } : await workOn({ id, activity, place, scope, call })
+  const took = { ...work.tries, duration: secondsOf(scope.clock.monotonic() - started) }
+  if (work.ok) {
+    const { output } = work
+    completed(scope, id, activity, { status: 'succeeded', output, ...took })
+    return settle({ id, activity, status: 'succeeded', output }, work, place, scope)
   }
+  const failure = placed(work.error, activity)
+  if (!hasCode(failure, 'SQUALL_ACTIVITY_FAILED')) {
+    completed(scope, id, activity, { output: null, ...took })
+    await pauseAfterError(activity, place, scope)
+    throw place.signal.aborted ? place.signal.reason : unexpected(activity, failure)
+  }
+  const reason = { exception: exceptionLines(failure), ...ownHint(failure) }
+  completed(scope, id, activity, { status: 'failed', output: null, ...reason, ...took })
+  return settle({ id, activity, status: 'failed', output: null }, work, place, scope)
+}
+
+function begin(id: number, activity: JsonObject, place: Place, scope: RunScope): void {
+  const { phase, check, background, repeat } = place
+  scope.steps.started(textOf(activity['name']))
+  scope.events.emit({
+    type: 'activity-started',
+    id,
+    phase,
+    check,
+    activity: scope.shown(activity),
+    background,
+    ...(repeat ? { repeat } : {}),
+  })
+}
+
+/** Holds an answer to its tolerance where the activity asks for that itself; the hypothesis does so on its own. */
+async function settle(
+  outcome: ActivityOutcome,
+  { judged }: Work,
+  place: Place,
+  scope: RunScope,
+): Promise<ActivityOutcome> {
+  if (!isHeldToTolerance(outcome.activity, place)) return judged ? { ...outcome, judged } : outcome
+  const failed = outcome.status === 'failed'
+  const result = judged ?? (failed ? undefined : await evaluate(outcome, place, scope))
+  scope.events.emit({ type: 'tolerance-checked', id: outcome.id, ...(result ?? { met: false }) })
+  return result ? { ...outcome, judged: result } : outcome
 }
 
 /** A hint that says more than the one every failed activity has. */
@@ -104,17 +130,17 @@ function unexpected(activity: JsonObject, cause: unknown): SquallError {
   return new SquallError('SQUALL_RUN_UNEXPECTED', { activity: textOf(activity['name']), reason }, { cause })
 }
 
+type Completed = Extract<RunEvent, { type: 'activity-completed' }>
+
 function completed(
   scope: RunScope,
   id: number,
-  end: Omit<Extract<RunEvent, { type: 'activity-completed' }>, 'type' | 'id' | 'seq' | 'time'>,
+  activity: JsonObject,
+  end: Omit<Completed, 'type' | 'id' | 'seq' | 'time'>,
 ): void {
+  const { status = null, output, duration } = end
+  scope.steps.ended(textOf(activity['name']), { status, output, duration })
   scope.events.emit({ type: 'activity-completed', id, ...end })
-}
-
-/** Microseconds are as fine as the reference's journal gets. */
-function seconds(milliseconds: number): number {
-  return Math.round(milliseconds * 1000) / 1_000_000
 }
 
 function isSkipped(activity: JsonObject, dry: DryLevel | undefined): boolean {
@@ -143,14 +169,19 @@ async function pause(
 }
 
 /** Carries it out within its own time, and keeps track of what it leaves behind on purpose. */
-async function call(id: number, activity: JsonObject, place: Place, scope: RunScope): Promise<JsonValue> {
+async function callOnce(
+  id: number,
+  activity: JsonObject,
+  signal: AbortSignal,
+  scope: RunScope,
+): Promise<JsonValue> {
   const limit = maxDurationOf(activity, scope.variables)
   // Only an undo after a set time asks when its activity has ended; a controller for each would cost every activity.
   const ended = activity['undo'] === undefined ? undefined : new AbortController()
   try {
     return await keepingTrack(activity, scope, () =>
-      withinTime(limit, place.signal, scope.clock, (signal) =>
-        carryOut(activity, { id, signal, ...(ended ? { ended: ended.signal } : {}) }, scope),
+      withinTime(limit, signal, scope.clock, (either) =>
+        carryOut(activity, { id, signal: either, ...(ended ? { ended: ended.signal } : {}) }, scope),
       ),
     )
   } finally {

@@ -1,8 +1,9 @@
 import { isObject, type JsonValue } from '@squall/contract'
-import { playActivity, resolveRef } from './activity.ts'
+import { resolveRef } from './activity.ts'
 import { BackgroundWork } from './background-work.ts'
 import { reasonOf } from './exception-lines.ts'
 import { isInterruption } from './interruption.ts'
+import { playEntry } from './repeat.ts'
 import { listOf, type RunScope } from './run-scope.ts'
 
 /**
@@ -18,7 +19,7 @@ export async function playMethod(scope: RunScope): Promise<void> {
     for (const entry of listOf(method)) {
       scope.interruption.throwIfRequested()
       if (scope.state.isOver) break
-      await playEntry(entry, background, scope)
+      await playOne(entry, background, scope)
     }
   } catch (error) {
     if (isInterruption(error)) throw error
@@ -30,15 +31,15 @@ export async function playMethod(scope: RunScope): Promise<void> {
   scope.interruption.throwIfRequested()
 }
 
-async function playEntry(entry: JsonValue, background: BackgroundWork, scope: RunScope): Promise<void> {
+async function playOne(entry: JsonValue, background: BackgroundWork, scope: RunScope): Promise<void> {
   const activity = resolveRef(entry, scope)
   // `background` is read from the entry, also where that is a ref (spec 5.1).
-  if (isObject(entry) && entry['background'] === true) return background.start(activity, 'method')
+  if (isObject(entry) && entry['background'] === true) return background.start(entry, activity, 'method')
   const place = {
     phase: 'method',
     check: 0,
     background: false,
     signal: scope.interruption.foreground,
   } as const
-  await playActivity(activity, place, scope)
+  await playEntry(entry, activity, place, scope)
 }

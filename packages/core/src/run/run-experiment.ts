@@ -12,7 +12,7 @@ import {
   SquallError,
 } from '@squall/contract'
 import type { Environment, Overrides } from '../configuration/load-configuration.ts'
-import { substitute } from '../configuration/substitute.ts'
+import { substitute, withoutSteps } from '../configuration/substitute.ts'
 import { DriverRegistry, driverObjects } from '../drivers/registry.ts'
 import { protectionOf } from '../guards/protection.ts'
 import { systemClock } from '../host/clock.ts'
@@ -116,7 +116,10 @@ export interface FinishedRun {
   readonly journal: Journal
   readonly status: RunStatus
   readonly deviated: boolean
-  /** 0 when completed without deviation, every undo worked and, with `strict`, nothing was left behind; else 1. */
+  /**
+   * 0 when completed without deviation, every undo worked, the steady state held after the rollbacks where that is asked
+   * for and, with `strict`, nothing was left behind; else 1.
+   */
   readonly exitCode: 0 | 1
   readonly events: readonly RunEvent[]
 }
@@ -221,7 +224,9 @@ async function play(parts: Parts, log: RunLog | undefined): Promise<FinishedRun>
   events.emit({ type: 'run-completed', status: status ?? 'completed', deviated, duration })
   const journal = fold.journal()
   const isClean = !options.strict || journal.residue === undefined
-  const good = journal.status === 'completed' && !journal.deviated && scope.undo.failed === 0 && isClean
+  const isRestored = journal.restored === undefined || journal.restored === true
+  const isWell = journal.status === 'completed' && !journal.deviated && isRestored
+  const good = isWell && scope.undo.failed === 0 && isClean
   return { journal, status: journal.status, deviated, exitCode: good ? 0 : 1, events: events.events }
 }
 
@@ -319,7 +324,7 @@ function runStarted(
   strategies: { hypothesis: string; rollbacks: string },
 ): Parameters<EventStream['emit']>[0] {
   const { experiment, variables, dry, seed } = scope
-  const title = substitute(experiment.title ?? null, variables)
+  const title = substitute(experiment.title ?? null, withoutSteps(variables))
   return {
     type: 'run-started',
     run: seed,

@@ -23,6 +23,7 @@ import { asJson } from '../run/json-result.ts'
 import { checkDocument } from './check-document.ts'
 import { checkProviders } from './check-providers.ts'
 import { activitiesOf, checkReferences } from './check-references.ts'
+import { checkSteps } from './check-steps.ts'
 import { locate } from './locate.ts'
 import { type Problem, Problems } from './problem.ts'
 
@@ -96,6 +97,7 @@ async function findProblems(raw: RawExperiment, options: ValidateOptions): Promi
   const variables = checkConfiguration(experiment, options, problems)
   const activities = activitiesOf(experiment)
   checkReferences(activities, problems)
+  checkSteps(activities, experiment, problems)
   const registry =
     options.drivers instanceof DriverRegistry
       ? options.drivers
