@@ -4,6 +4,7 @@ import { importModulesWith, unfinishedRuns } from '@squall/core'
 import { CommanderError } from 'commander'
 import { makeProgram } from './command-line/program.ts'
 import type { CommandContext, GlobalOptions } from './commands/command-context.ts'
+import { closeDrivers } from './commands/find-project.ts'
 import { changeDirectory, commandArguments, leave } from './host/leave.ts'
 import { processTerminal, type Terminal } from './host/terminal.ts'
 import { performCommand } from './perform-command.ts'
@@ -24,7 +25,9 @@ export interface MainOptions {
 export async function main(options: MainOptions): Promise<never> {
   const terminal = processTerminal()
   importModulesWith(options.importModule)
-  leave(await runCommandLine(commandArguments(), options, terminal))
+  const code = await runCommandLine(commandArguments(), options, terminal)
+  await closeDrivers()
+  leave(code)
 }
 
 async function runCommandLine(

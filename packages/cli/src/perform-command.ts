@@ -15,6 +15,8 @@ const commands: Readonly<Record<string, Perform>> = {
     (await import('./commands/plan.ts')).planCommand(first(call), call.options as never, context),
   drivers: async ({ options }, context) =>
     (await import('./commands/drivers.ts')).driversCommand(options as never, context),
+  discover: async (call, context) =>
+    (await import('./commands/discover.ts')).discoverCommand(first(call), call.options as never, context),
   recover: async ({ options }, context) =>
     (await import('./commands/recover.ts')).recoverCommand(options as never, context),
   stop: async ({ words, options }, context) =>
@@ -23,6 +25,21 @@ const commands: Readonly<Record<string, Perform>> = {
     (await import('./commands/journal.ts')).verifyCommand(first(call), context),
   'journal fold': async (call, context) =>
     (await import('./commands/journal.ts')).foldCommand(first(call), call.options as never, context),
+  info: async (call, context) =>
+    (await import('./commands/info.ts')).infoCommand(first(call), call.options as never, context),
+  'settings show': async ({ options }, context) =>
+    (await import('./commands/settings.ts')).showSettingsCommand(options as never, context),
+  'settings get': async (call, context) =>
+    (await import('./commands/settings.ts')).getSettingCommand(first(call), call.options as never, context),
+  'settings set': async ({ words, options }, context) =>
+    (await import('./commands/change-settings.ts')).setSettingCommand(
+      words[0] ?? '',
+      words[1] ?? '',
+      options as never,
+      context,
+    ),
+  'settings remove': async (call, context) =>
+    (await import('./commands/change-settings.ts')).removeSettingCommand(first(call), context),
   'lab up': async ({ options }, context) =>
     (await import('./commands/lab.ts')).labUpCommand(options as never, context),
   'lab status': async ({ options }, context) =>

@@ -42,6 +42,8 @@ export interface Journal {
    * nobody asked.
    */
   restored?: boolean | null
+  /** squall: controls that failed, each reason once. Absent when none did. */
+  'control-failures'?: ControlFailure[]
 }
 
 export interface RollbackDecision {
@@ -50,6 +52,13 @@ export interface RollbackDecision {
   reason: string
   /** Which of them were left out, each for its own `when`. Absent when none was. */
   skipped?: { activity: string; reason: string }[]
+}
+
+export interface ControlFailure {
+  control: string
+  hook: string
+  reason: string
+  times: number
 }
 
 export interface Residue {

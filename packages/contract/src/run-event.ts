@@ -1,3 +1,5 @@
+import type { Change } from './change.ts'
+import type { HookName } from './hook-name.ts'
 import type { RunStatus, Tries } from './journal.ts'
 import type { JsonObject, JsonValue } from './json.ts'
 
@@ -124,6 +126,24 @@ export type RunEventBody =
       readonly undo: number
       readonly status: 'undone' | 'not needed' | 'failed'
       readonly reason?: string
+    }
+  | {
+      readonly type: 'control-changed'
+      /** Name of the control. */
+      readonly control: string
+      readonly hook: HookName | 'configure'
+      /** `journal`: what the journal shows, with the experiment in it. The others are in no journal. */
+      readonly document: 'journal' | 'configuration' | 'secrets' | 'settings'
+      readonly changes: readonly Change[]
+    }
+  | {
+      /** A control threw, or could not be used; the run goes on without what it would have done. */
+      readonly type: 'control-failed'
+      readonly control: string
+      readonly hook: HookName | 'open' | 'configure' | 'cleanup'
+      /** Name of the activity it was called around. */
+      readonly activity?: string
+      readonly reason: string
     }
   | { readonly type: 'residue-found'; readonly driver: string; readonly found: readonly string[] }
   | {

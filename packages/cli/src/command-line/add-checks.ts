@@ -2,6 +2,7 @@ import {
   driverOption,
   noVerifyTlsOption,
   protectOption,
+  pythonOption,
   redactOption,
   seedOption,
   varOption,
@@ -17,6 +18,7 @@ export const addValidate: AddCommand = (program, perform) => {
     .argument('<source>', 'path or http(s) URL of the experiment')
     .addOption(noVerifyTlsOption())
     .addOption(driverOption())
+    .addOption(pythonOption())
     .action(action('validate', program, perform))
 }
 
@@ -29,6 +31,7 @@ export const addPlan: AddCommand = (program, perform) => {
     .addOption(noVerifyTlsOption())
     .addOption(varOption())
     .addOption(driverOption())
+    .addOption(pythonOption())
     .addOption(seedOption())
     .addOption(redactOption())
     .addOption(protectOption())

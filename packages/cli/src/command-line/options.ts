@@ -26,3 +26,6 @@ export const seedOption = (): Option =>
 
 export const noVerifyTlsOption = (): Option =>
   new Option('--no-verify-tls', 'accept any certificate of the source URL')
+
+export const pythonOption = (): Option =>
+  new Option('--python <path>', 'interpreter that runs Python activities and controls')

@@ -1,9 +1,11 @@
 import { Command, Option } from 'commander'
 import { addDrivers, addPlan, addValidate } from './add-checks.ts'
+import { addDiscover } from './add-discover.ts'
 import { addRecover, addStop } from './add-ends.ts'
 import { addJournal } from './add-journal.ts'
 import { addLab } from './add-lab.ts'
 import { addRun } from './add-run.ts'
+import { addInfo, addSettings } from './add-settings.ts'
 import type { AddCommand, Perform } from './perform.ts'
 
 const commands: Readonly<Record<string, AddCommand>> = {
@@ -11,9 +13,12 @@ const commands: Readonly<Record<string, AddCommand>> = {
   validate: addValidate,
   plan: addPlan,
   drivers: addDrivers,
+  discover: addDiscover,
   recover: addRecover,
   stop: addStop,
   journal: addJournal,
+  info: addInfo,
+  settings: addSettings,
   lab: addLab,
 }
 

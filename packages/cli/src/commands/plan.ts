@@ -11,6 +11,7 @@ export interface PlanCommandOptions {
   readonly json?: boolean
   readonly var: readonly string[]
   readonly driver: readonly string[]
+  readonly python?: string
   readonly seed?: string
   readonly protect: readonly string[]
   readonly redact: RedactLevel
@@ -25,7 +26,11 @@ export async function planCommand(
   const { terminal, paint } = context
   const settings = await settingsOf(context)
   const loaded = await loadSource(source, settings, options.verifyTls, context)
-  const drivers = await registryOf(context, settings, { directory: loaded.directory, named: options.driver })
+  const drivers = await registryOf(context, settings, {
+    directory: loaded.directory,
+    named: options.driver,
+    python: options.python,
+  })
   const validation = await validateExperiment(loaded, { drivers })
   terminal.err(problemsText(validation.problems, paint))
   if (!validation.valid) return 1

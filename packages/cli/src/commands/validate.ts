@@ -7,6 +7,7 @@ import { loadSource } from './load-source.ts'
 export interface ValidateCommandOptions {
   readonly verifyTls: boolean
   readonly driver: readonly string[]
+  readonly python?: string
 }
 
 /** `squall validate SOURCE`: 0 when the experiment is valid, 1 with every problem otherwise. */
@@ -18,7 +19,11 @@ export async function validateCommand(
   const { terminal, paint } = context
   const settings = await settingsOf(context)
   const loaded = await loadSource(source, settings, options.verifyTls, context)
-  const drivers = await registryOf(context, settings, { directory: loaded.directory, named: options.driver })
+  const drivers = await registryOf(context, settings, {
+    directory: loaded.directory,
+    named: options.driver,
+    python: options.python,
+  })
   const validation = await validateExperiment(loaded, { drivers })
   terminal.err(problemsText(validation.problems, paint))
   if (!validation.valid) {

@@ -13,6 +13,8 @@ export interface Terminal {
   readonly home: string
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly pid: number
+  /** Such as `v20.19.0`. */
+  readonly nodeVersion: string
   /** Names this process in JSON logs. */
   readonly contextId: string
 }
@@ -31,6 +33,7 @@ export function processTerminal(): Terminal {
     home: process.env['HOME'] ?? process.env['USERPROFILE'] ?? '.',
     environment: process.env,
     pid: process.pid,
+    nodeVersion: process.version,
     get contextId() {
       return process.getBuiltinModule('node:crypto').randomUUID()
     },

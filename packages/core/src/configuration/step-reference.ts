@@ -1,4 +1,4 @@
-import { isObject, type JsonValue } from '@squall/contract'
+import { isObject, type JsonValue, valueAt } from '@squall/contract'
 
 /** What of a step a reference asks for. */
 export type StepPart = 'output' | 'status' | 'duration'
@@ -58,14 +58,18 @@ function pathOf(text: string): (string | number)[] | undefined {
   return path
 }
 
-/** Follows a path into a value: keys of objects, indexes of lists. Undefined where it leads nowhere. */
-export function valueAt(value: JsonValue, path: readonly (string | number)[]): JsonValue | undefined {
-  let at: JsonValue | undefined = value
+/**
+ * Follows a path into a value: keys of objects, indexes of lists. Undefined where it leads nowhere. A number may come
+ * with its text: see `putValue`.
+ */
+export function followPath(value: JsonValue, path: readonly (string | number)[]): JsonValue | undefined {
+  let at = value
   for (const key of path) {
-    if (Array.isArray(at)) at = /^\d+$/.test(String(key)) ? at[Number(key)] : undefined
-    else
-      at = isObject(at) && Object.hasOwn(at, String(key)) ? (at as Record<string, JsonValue>)[key] : undefined
-    if (at === undefined) return undefined
+    const isThere = Array.isArray(at)
+      ? /^\d+$/.test(String(key)) && Number(key) < at.length
+      : isObject(at) && Object.hasOwn(at, String(key))
+    if (!isThere) return undefined
+    at = valueAt(at as object, key)
   }
   return at
 }

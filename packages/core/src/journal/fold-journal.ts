@@ -1,14 +1,16 @@
-import type {
-  ActivityRun,
-  HypothesisState,
-  Journal,
-  JsonObject,
-  Phase,
-  Residue,
-  RollbackDecision,
-  RunEvent,
-  RunStatus,
-  UndoOutcome,
+import {
+  type ActivityRun,
+  type HypothesisState,
+  type Journal,
+  type JsonObject,
+  type Phase,
+  putValue,
+  type Residue,
+  type RollbackDecision,
+  type RunEvent,
+  type RunStatus,
+  type UndoOutcome,
+  valueAt,
 } from '@squall/contract'
 import { timestamp } from './timestamp.ts'
 
@@ -186,7 +188,7 @@ export class JournalFold {
     if (!run) return
     this.#open.delete(event.id)
     this.#judged.set(event.id, run)
-    run.output = event.output
+    putValue(run, 'output', valueAt(event, 'output'))
     if (event.status) run.status = event.status
     if (event.exception) run.exception = [...event.exception]
     run.end = timestamp(event.time)

@@ -11,7 +11,7 @@ import { playRollbacks } from '../run/play-rollbacks.ts'
 import { type DryLevel, listOf, type RunScope } from '../run/run-scope.ts'
 import type { UndoLedger } from '../run/undo-ledger.ts'
 import type { ContinuedLog } from './continue-log.ts'
-import { levelOf, recalledExperiment } from './recall-secrets.ts'
+import { levelOf, recalledExperiment, recallReferences } from './recall-secrets.ts'
 import type { RunCard } from './run-card.ts'
 import { stepsOf } from './steps-of.ts'
 
@@ -66,6 +66,7 @@ export async function playRollbacksOfDead(log: ContinuedLog, parts: RollbackPart
 async function scopeOf(log: ContinuedLog, parts: RollbackParts): Promise<RunScope> {
   const { records, started, events } = log
   const { card, registry, clock, environment, interruption, undo } = parts
+  await recallReferences(log, parts)
   const { dry, ...experiment } = recalledExperiment(log, card)
   const scope = await makeScope(jsonExperiment(experiment as unknown as Experiment), {
     registry,

@@ -4,6 +4,8 @@ import {
   isObject,
   type JsonObject,
   type JsonValue,
+  plainValue,
+  putValue,
   type RunEvent,
   SquallError,
 } from '@squall/contract'
@@ -14,7 +16,7 @@ import type { ToleranceResult } from '../tolerance/tolerance.ts'
 import { secondsOf, type Work } from './attempt.ts'
 import { carryOut } from './carry-out.ts'
 import { maxDurationOf } from './declared-seconds.ts'
-import { evaluate, isHeldToTolerance } from './evaluate.ts'
+import { evaluate, isHeldToTolerance, isOnRecord } from './evaluate.ts'
 import { exceptionLines } from './exception-lines.ts'
 import type { Place } from './place.ts'
 import { keepingTrack } from './residue.ts'
@@ -72,18 +74,18 @@ async function perform(
   const work: Work = skipped ? { ok: true, output: null } : await workOn({ id, activity, place, scope, call })
   const took = { ...work.tries, duration: secondsOf(scope.clock.monotonic() - started) }
   if (work.ok) {
-    const { output } = work
-    completed(scope, id, activity, { status: 'succeeded', output, ...took })
+    completed(scope, id, activity, { status: 'succeeded', ...took }, work.output)
+    const output = plainValue(work.output)
     return settle({ id, activity, status: 'succeeded', output }, work, place, scope)
   }
   const failure = placed(work.error, activity)
   if (!hasCode(failure, 'SQUALL_ACTIVITY_FAILED')) {
-    completed(scope, id, activity, { output: null, ...took })
+    completed(scope, id, activity, took)
     await pauseAfterError(activity, place, scope)
     throw place.signal.aborted ? place.signal.reason : unexpected(activity, failure)
   }
   const reason = { exception: exceptionLines(failure), ...ownHint(failure) }
-  completed(scope, id, activity, { status: 'failed', output: null, ...reason, ...took })
+  completed(scope, id, activity, { status: 'failed', ...reason, ...took })
   return settle({ id, activity, status: 'failed', output: null }, work, place, scope)
 }
 
@@ -95,7 +97,7 @@ function begin(id: number, activity: JsonObject, place: Place, scope: RunScope):
     id,
     phase,
     check,
-    activity: scope.shown(activity),
+    activity,
     background,
     ...(repeat ? { repeat } : {}),
   })
@@ -108,11 +110,13 @@ async function settle(
   place: Place,
   scope: RunScope,
 ): Promise<ActivityOutcome> {
-  if (!isHeldToTolerance(outcome.activity, place)) return judged ? { ...outcome, judged } : outcome
-  const failed = outcome.status === 'failed'
-  const result = judged ?? (failed ? undefined : await evaluate(outcome, place, scope))
-  scope.events.emit({ type: 'tolerance-checked', id: outcome.id, ...(result ?? { met: false }) })
-  return result ? { ...outcome, judged: result } : outcome
+  const { id, activity, status } = outcome
+  const isHeld = isHeldToTolerance(activity, place)
+  if (!isHeld && !isOnRecord(activity, place, scope)) return judged ? { ...outcome, judged } : outcome
+  if (status === 'failed' && !isHeld) return outcome
+  const result = judged ?? (status === 'failed' ? undefined : await evaluate(outcome, place, scope))
+  scope.events.emit({ type: 'tolerance-checked', id, ...(result ?? { met: false }) })
+  return result && isHeld ? { ...outcome, judged: result } : outcome
 }
 
 /** A hint that says more than the one every failed activity has. */
@@ -132,15 +136,19 @@ function unexpected(activity: JsonObject, cause: unknown): SquallError {
 
 type Completed = Extract<RunEvent, { type: 'activity-completed' }>
 
+/** A number of the output keeps its text in the journal, and for the steps that use it. */
 function completed(
   scope: RunScope,
   id: number,
   activity: JsonObject,
-  end: Omit<Completed, 'type' | 'id' | 'seq' | 'time'>,
+  end: Omit<Completed, 'type' | 'id' | 'seq' | 'time' | 'output'>,
+  output: JsonValue = null,
 ): void {
-  const { status = null, output, duration } = end
+  const { status = null, duration } = end
   scope.steps.ended(textOf(activity['name']), { status, output, duration })
-  scope.events.emit({ type: 'activity-completed', id, ...end })
+  const event = { type: 'activity-completed', id, output: null, ...end } as const
+  putValue(event, 'output', output)
+  scope.events.emit(event)
 }
 
 function isSkipped(activity: JsonObject, dry: DryLevel | undefined): boolean {

@@ -24,7 +24,7 @@ export interface ProviderRequest {
 }
 
 /**
- * Calls the driver of one activity. Rejects with `ActivityFailed` when the activity failed; any other error is one no
+ * Calls the driver of one activity. A number may come with its text (see `putValue`). Rejects with `ActivityFailed` when the activity failed; any other error is one no
  * provider foresaw, which aborts a method (spec 6).
  */
 export async function callProvider(request: ProviderRequest, context: ActivityContext): Promise<JsonValue> {
@@ -84,6 +84,8 @@ export function callOf(
     kind: activity['type'] === 'probe' ? 'probe' : 'action',
     activity: nameOf(request),
     hasTolerance: 'tolerance' in activity,
+    background: activity['background'] === true,
+    hasTimeLimit: activity['max_duration'] !== undefined,
   }
 }
 

@@ -4,6 +4,7 @@ import {
   type JsonObject,
   type JsonValue,
   type ProviderFields,
+  plainValue,
   SquallError,
 } from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
@@ -11,6 +12,7 @@ import { checkTolerance, type RunToleranceProbe } from '../tolerance/check-toler
 import { isTruthy } from '../tolerance/python-equality.ts'
 import { shown, ToleranceMisfit, type ToleranceResult, verdict } from '../tolerance/tolerance.ts'
 import { carryOut } from './carry-out.ts'
+import { reasonOf } from './exception-lines.ts'
 import type { RunScope } from './run-scope.ts'
 
 /** The answer of an activity, and whose it is. */
@@ -54,9 +56,8 @@ export async function judgeLeniently(
   try {
     return await judge(answer, tolerance, signal, scope)
   } catch (error) {
-    const misfit = error instanceof SquallError ? error.cause : undefined
-    if (!(misfit instanceof ToleranceMisfit)) throw error
-    return { met: false, expected: 'a value that fits the tolerance', actual: misfit.message }
+    if (!hasCode(error, 'SQUALL_TOLERANCE_UNCHECKABLE')) throw error
+    return { met: false, expected: 'a tolerance that fits the answer', actual: reasonOf(error) }
   }
 }
 
@@ -70,7 +71,7 @@ function toleranceProbe(id: number, signal: AbortSignal, scope: RunScope): RunTo
     const activity: JsonObject = { ...tolerance, type: 'probe', provider: provider as unknown as JsonObject }
     const expected = `a true answer of '${textOf(tolerance['name'])}'`
     try {
-      const answer = await carryOut(activity, { id, signal }, scope)
+      const answer = plainValue(await carryOut(activity, { id, signal }, scope))
       return verdict(isTruthy(answer), expected, answer)
     } catch (error) {
       if (!hasCode(error, 'SQUALL_ACTIVITY_FAILED')) throw error

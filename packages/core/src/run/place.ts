@@ -7,7 +7,7 @@ export interface Place {
   readonly check: number
   readonly background: boolean
   readonly signal: AbortSignal
-  /** The tolerance of its entry in the hypothesis, which may be a ref. */
+  /** The tolerance of its entry, which may be a ref. */
   readonly tolerance?: JsonValue
   /** Which time it is of how many. */
   readonly repeat?: { readonly iteration: number; readonly count: number }

@@ -14,6 +14,7 @@ import type { HypothesisStrategy, Strategies } from './strategies.ts'
 export interface PlayOptions {
   readonly strategies: Strategies
   readonly continuous: ContinuousOptions
+  readonly withMethod: boolean
 }
 
 const checksBefore: readonly HypothesisStrategy[] = ['default', 'before-method-only', 'continuously']
@@ -61,11 +62,14 @@ async function gateOpens({ strategies }: PlayOptions, scope: RunScope): Promise<
   return false
 }
 
-async function playAndCheck({ strategies, continuous }: PlayOptions, scope: RunScope): Promise<void> {
+async function playAndCheck(
+  { strategies, continuous, withMethod }: PlayOptions,
+  scope: RunScope,
+): Promise<void> {
   const during = hasHypothesis(scope) && checksDuring.includes(strategies.hypothesis)
   const loop = during ? startContinuousHypothesis(continuous, scope) : undefined
   try {
-    await playMethod(scope)
+    if (withMethod) await playMethod(scope)
   } finally {
     await loop?.stop()
   }

@@ -37,12 +37,14 @@ export async function playEntry(
   place: Place,
   scope: RunScope,
 ): Promise<boolean> {
+  const tolerance = isObject(entry) ? (entry['tolerance'] as JsonValue | undefined) : undefined
+  const here: Place = tolerance === undefined ? place : { ...place, tolerance }
   const repeat = repeatOf(activity, scope.variables)
-  if (!repeat) return goesOn(await playActivity(activity, place, scope), entry, scope)
+  if (!repeat) return goesOn(await playActivity(activity, here, scope), entry, scope)
   const { count, interval } = repeat
   const [started, period] = [scope.clock.monotonic(), interval * 1000]
   for (let iteration = 1, point = 0; ; iteration += 1) {
-    const outcome = await playActivity(activity, { ...place, repeat: { iteration, count } }, scope)
+    const outcome = await playActivity(activity, { ...here, repeat: { iteration, count } }, scope)
     if (!goesOn(outcome, entry, scope)) return false
     if (iteration >= count || isCutShort(place, scope) || !(await holds(repeat.while, outcome, place, scope)))
       return true

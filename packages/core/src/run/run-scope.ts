@@ -26,6 +26,8 @@ export interface RunScope {
   /** Activities by name, for `ref`. */
   readonly named: ReadonlyMap<string, JsonObject>
   readonly dry: DryLevel | undefined
+  /** Whether the tolerances of the method's probes count. */
+  readonly strict: boolean
   readonly seed: string
   readonly directory: string
   readonly protection: Protection
@@ -34,8 +36,6 @@ export interface RunScope {
   /** Processes that no driver may touch, such as the watchdog. */
   protectedPids(): readonly number[]
   nextActivityId(): number
-  /** An activity as events show it: JSON, also where the experiment holds numbers that JSON has not. */
-  shown(activity: JsonObject): JsonObject
 }
 
 /** The status of a run while it goes on: null until something ends it early. */

@@ -1,5 +1,5 @@
 import { ActivityFailed, type JsonValue, SquallError } from '@squall/contract'
-import { readStepReference, type StepReference, valueAt } from '../configuration/step-reference.ts'
+import { followPath, readStepReference, type StepReference } from '../configuration/step-reference.ts'
 import { closest } from '../drivers/closest.ts'
 
 /** An activity that has ended. */
@@ -59,7 +59,7 @@ export class Steps {
     const step = this.#ended.get(name)
     if (!step) throw new StepMissing(inside, this.#whyAbsent(name))
     if (part !== 'output') return step[part]
-    const value = valueAt(step.output, path)
+    const value = followPath(step.output, path)
     if (value !== undefined) return value
     throw new StepMissing(inside, whyNothingThere(name, step, path))
   }
@@ -75,7 +75,7 @@ function whyNothingThere(name: string, { status, output }: EndedStep, path: Step
   if (status === 'failed') return `'${name}' failed, so it has no output`
   if (status === null) return `'${name}' was cut short, so it has no output`
   const known = typeof output === 'object' && output !== null ? Object.keys(output) : []
-  const depth = path.findIndex((_, at) => valueAt(output, path.slice(0, at + 1)) === undefined)
+  const depth = path.findIndex((_, at) => followPath(output, path.slice(0, at + 1)) === undefined)
   const where = ['output', ...path.slice(0, depth)].join('.')
   const has = depth === 0 && known.length > 0 && known.length <= 12 ? `; it has ${known.join(', ')}` : ''
   return `\`${where}\` of '${name}' has no '${path[depth]}'${has}`

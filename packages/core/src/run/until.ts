@@ -1,4 +1,4 @@
-import { ActivityFailed, isObject, type JsonObject, type JsonValue } from '@squall/contract'
+import { ActivityFailed, isObject, type JsonObject, type JsonValue, plainValue } from '@squall/contract'
 import type { Variables } from '../configuration/substitute.ts'
 import { type Attempt, attempted, secondsOf, type Work } from './attempt.ts'
 import { declaredSeconds } from './declared-seconds.ts'
@@ -81,7 +81,7 @@ async function judged(asked: Attempt, until: Until, calling: Calling): Promise<W
   if (!asked.ok) return asked
   const { id, activity, place, scope } = calling
   try {
-    const answer = { id, activity, output: asked.output }
+    const answer = { id, activity, output: plainValue(asked.output) }
     return { ...asked, judged: await judgeLeniently(answer, until.tolerance, place.signal, scope) }
   } catch (error) {
     return { ok: false, error }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '@squall/contract'
+import { isFloatText, isObject, type JsonObject, type JsonValue, numberTextAt } from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
 import { parseJsonPath } from '../json-path/parse.ts'
 import { pythonRegex } from '../tolerance/python-regex.ts'
@@ -14,6 +14,12 @@ export function checkTolerance(probe: JsonObject, path: Path, problems: Problems
   if (!('tolerance' in probe)) {
     const name = textOf(probe['name'] ?? probe['ref'] ?? '')
     problems.error('tolerance-missing', path, `The hypothesis probe '${name}' has no tolerance.`, hint)
+    return
+  }
+  const written = numberTextAt(probe, 'tolerance')
+  if (written !== undefined && isFloatText(written)) {
+    const message = `${written} cannot be a tolerance: a number with a fraction is never met.`
+    problems.error('tolerance-unsupported', at, message, hint)
     return
   }
   checkToleranceValue(probe['tolerance'] ?? null, at, problems)
