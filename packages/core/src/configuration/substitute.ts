@@ -10,7 +10,7 @@ export interface Variables {
   /** A number may come with its text: see `putValue`. */
   lookup(name: string): JsonValue | undefined
   /** squall: the value of `steps.NAME.output...`; undefined for a text that is no reference. Absent outside of runs. */
-  readonly step?: (inside: string) => JsonValue | undefined
+  readonly step?: ((inside: string) => JsonValue | undefined) | undefined
 }
 
 export function makeVariables(configuration: JsonObject, secrets: JsonObject): Variables {
@@ -31,8 +31,9 @@ export function makeVariables(configuration: JsonObject, secrets: JsonObject): V
 }
 
 /** For what is read before the first step. */
-export function withoutSteps({ step: _, ...variables }: Variables): Variables {
-  return variables
+export function withoutSteps(variables: Variables): Variables {
+  const { configuration, secrets, empty } = variables
+  return { configuration, secrets, empty, lookup: (name) => variables.lookup(name) }
 }
 
 const whole = /^\$\{([_a-zA-Z][_a-zA-Z0-9]*|steps\.[^}]+)\}$/

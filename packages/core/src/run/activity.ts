@@ -12,27 +12,18 @@ import {
 import { substitute } from '../configuration/substitute.ts'
 import { textOf } from '../configuration/text-of.ts'
 import { isTruthy } from '../tolerance/python-equality.ts'
-import type { ToleranceResult } from '../tolerance/tolerance.ts'
 import { secondsOf, type Work } from './attempt.ts'
 import { carryOut } from './carry-out.ts'
+import { copyJson } from './copy-json.ts'
 import { maxDurationOf } from './declared-seconds.ts'
 import { evaluate, isHeldToTolerance, isOnRecord } from './evaluate.ts'
 import { exceptionLines } from './exception-lines.ts'
-import type { Place } from './place.ts'
+import type { ActivityOutcome, Place } from './place.ts'
 import { keepingTrack } from './residue.ts'
 import type { DryLevel, RunScope } from './run-scope.ts'
 import { placed } from './step-missing-place.ts'
 import { withinTime } from './within-time.ts'
 import { workOn } from './work-on.ts'
-
-export interface ActivityOutcome {
-  readonly id: number
-  readonly activity: JsonObject
-  readonly status: 'succeeded' | 'failed'
-  readonly output: JsonValue
-  /** Whether it is within its tolerance, where it is held to one by itself. */
-  readonly judged?: ToleranceResult
-}
 
 /** Finds the activity a `ref` stands for; anything else stands for itself. Throws where there is no activity. */
 export function resolveRef(entry: unknown, scope: RunScope): JsonObject {
@@ -45,18 +36,35 @@ export function resolveRef(entry: unknown, scope: RunScope): JsonObject {
 }
 
 /**
- * Plays one activity: pause, provider, pause (spec 5.2). A failed activity is an outcome; an error no provider foresaw,
- * or an interruption, rejects once the entry is complete in the journal.
+ * Plays one activity: controls, pause, provider, pause, controls (spec 5.2). A failed activity is an outcome; an error no
+ * provider foresaw, or an interruption, rejects once the entry is complete in the journal.
  */
 export async function playActivity(
   activity: JsonObject,
   place: Place,
   scope: RunScope,
 ): Promise<ActivityOutcome> {
-  const skipped = isSkipped(activity, scope.dry)
+  if (!scope.controls) return settle(await playWithPauses(activity, place, scope), place, scope)
+  const outcome = await scope.controls.aroundActivity(activity, place, (answer) =>
+    playWithPauses(activity, place, scope, answer),
+  )
+  // As the hooks after it have left it.
+  scope.steps.amend(textOf(activity['name']), outcome)
+  return settle(outcome, place, scope)
+}
+
+/** `answer` is what a control has it answer with in place of being carried out. */
+async function playWithPauses(
+  activity: JsonObject,
+  place: Place,
+  scope: RunScope,
+  answer?: { readonly output: JsonValue },
+): Promise<ActivityOutcome> {
+  const instead = answer ?? (isSkipped(activity, scope.dry) ? { output: null } : undefined)
+  const skipped = instead !== undefined
   place.signal.throwIfAborted()
   await pause('before', activity, place, scope, skipped)
-  const outcome = await perform(activity, place, scope, skipped)
+  const outcome = await perform(activity, place, scope, instead)
   await pause('after', activity, place, scope, skipped)
   return outcome
 }
@@ -65,18 +73,20 @@ async function perform(
   activity: JsonObject,
   place: Place,
   scope: RunScope,
-  skipped: boolean,
+  instead: { readonly output: JsonValue } | undefined,
 ): Promise<ActivityOutcome> {
   const id = scope.nextActivityId()
   begin(id, activity, place, scope)
   const started = scope.clock.monotonic()
   const call = (signal: AbortSignal): Promise<JsonValue> => callOnce(id, activity, signal, scope)
-  const work: Work = skipped ? { ok: true, output: null } : await workOn({ id, activity, place, scope, call })
+  const work = instead
+    ? workInstead(instead, activity, place)
+    : await workOn({ id, activity, place, scope, call })
   const took = { ...work.tries, duration: secondsOf(scope.clock.monotonic() - started) }
+  const judged = work.judged ? { judged: work.judged } : {}
   if (work.ok) {
     completed(scope, id, activity, { status: 'succeeded', ...took }, work.output)
-    const output = plainValue(work.output)
-    return settle({ id, activity, status: 'succeeded', output }, work, place, scope)
+    return { id, activity, status: 'succeeded', output: plainValue(work.output), ...judged }
   }
   const failure = placed(work.error, activity)
   if (!hasCode(failure, 'SQUALL_ACTIVITY_FAILED')) {
@@ -86,33 +96,28 @@ async function perform(
   }
   const reason = { exception: exceptionLines(failure), ...ownHint(failure) }
   completed(scope, id, activity, { status: 'failed', ...reason, ...took })
-  return settle({ id, activity, status: 'failed', output: null }, work, place, scope)
+  return { id, activity, status: 'failed', output: null, ...judged }
+}
+
+/** What is not carried out is held to no tolerance. */
+function workInstead({ output }: { output: JsonValue }, activity: JsonObject, place: Place): Work {
+  return { ok: true, output, ...(isHeldToTolerance(activity, place) ? { judged: { met: true } } : {}) }
 }
 
 function begin(id: number, activity: JsonObject, place: Place, scope: RunScope): void {
   const { phase, check, background, repeat } = place
+  // What a control changes later is not what was so at this time.
+  const shown = scope.controls ? copyJson(activity) : activity
+  const which = repeat ? { repeat } : {}
   scope.steps.started(textOf(activity['name']))
-  scope.events.emit({
-    type: 'activity-started',
-    id,
-    phase,
-    check,
-    activity,
-    background,
-    ...(repeat ? { repeat } : {}),
-  })
+  scope.events.emit({ type: 'activity-started', id, phase, check, activity: shown, background, ...which })
 }
 
 /** Holds an answer to its tolerance where the activity asks for that itself; the hypothesis does so on its own. */
-async function settle(
-  outcome: ActivityOutcome,
-  { judged }: Work,
-  place: Place,
-  scope: RunScope,
-): Promise<ActivityOutcome> {
-  const { id, activity, status } = outcome
+async function settle(outcome: ActivityOutcome, place: Place, scope: RunScope): Promise<ActivityOutcome> {
+  const { id, activity, status, judged } = outcome
   const isHeld = isHeldToTolerance(activity, place)
-  if (!isHeld && !isOnRecord(activity, place, scope)) return judged ? { ...outcome, judged } : outcome
+  if (!isHeld && !isOnRecord(activity, place, scope)) return outcome
   if (status === 'failed' && !isHeld) return outcome
   const result = judged ?? (status === 'failed' ? undefined : await evaluate(outcome, place, scope))
   scope.events.emit({ type: 'tolerance-checked', id, ...(result ?? { met: false }) })

@@ -22,8 +22,22 @@ export async function checkHypothesis(
   signal: AbortSignal,
   scope: RunScope,
 ): Promise<HypothesisResult> {
+  if (!scope.controls) return checkProbes(phase, check, signal, scope)
+  return scope.controls.aroundCheck({ phase, check, signal }, (started) =>
+    checkProbes(phase, check, signal, scope, started),
+  )
+}
+
+async function checkProbes(
+  phase: HypothesisPhase,
+  check: number,
+  signal: AbortSignal,
+  scope: RunScope,
+  started?: () => void,
+): Promise<HypothesisResult> {
   const title = textOf(scope.experiment['steady-state-hypothesis']?.title ?? '')
   scope.events.emit({ type: 'hypothesis-started', phase, check, title })
+  started?.()
   let met: boolean | null = null
   try {
     for (const entry of probesOf(scope.experiment)) {
@@ -44,7 +58,7 @@ async function checkProbe(entry: JsonValue, place: Place, scope: RunScope): Prom
   const activity = resolveRef(entry, scope)
   // The tolerance is read from the entry in the hypothesis, also where that is a ref (spec 5.1).
   const { tolerance } = entry as JsonObject
-  const here = tolerance === undefined ? place : { ...place, tolerance }
+  const here: Place = tolerance === undefined ? place : { ...place, tolerance }
   const outcome = await playActivity(activity, here, scope)
   const name = textOf(activity['name'])
   if (outcome.status === 'failed') {

@@ -17,19 +17,30 @@ import type { RunScope } from './run-scope.ts'
 
 /** The answer of an activity, and whose it is. */
 export interface Answer {
+  /** Of the activity as the events have it; 0 for what is no activity of the run. */
   readonly id: number
   readonly activity: JsonObject
   readonly output: JsonValue
 }
 
-/** Holds an answer against a tolerance. Rejects with `SQUALL_TOLERANCE_UNCHECKABLE` where the two do not fit. */
+/** Holds an answer against a tolerance; in a dry run of probes any will do. Rejects as `judgeOutput` does. */
 export async function judge(
-  { activity, id, output }: Answer,
+  answer: Answer,
   tolerance: JsonValue | undefined,
   signal: AbortSignal,
   scope: RunScope,
 ): Promise<ToleranceResult> {
   if (scope.dry === 'probes' || scope.dry === 'activities') return { met: true }
+  return judgeOutput(answer, tolerance, signal, scope)
+}
+
+/** Checks an output against a tolerance. Rejects with `SQUALL_TOLERANCE_UNCHECKABLE` where the two do not fit. */
+export async function judgeOutput(
+  { activity, id, output }: Answer,
+  tolerance: JsonValue | undefined,
+  signal: AbortSignal,
+  scope: RunScope,
+): Promise<ToleranceResult> {
   try {
     return await checkTolerance(tolerance, output, scope.variables, toleranceProbe(id, signal, scope))
   } catch (cause) {

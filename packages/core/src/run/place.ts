@@ -1,4 +1,5 @@
-import type { JsonValue, Phase } from '@squall/contract'
+import type { JsonObject, JsonValue, Phase } from '@squall/contract'
+import type { ToleranceResult } from '../tolerance/tolerance.ts'
 
 /** Where an activity stands in the run. */
 export interface Place {
@@ -11,4 +12,13 @@ export interface Place {
   readonly tolerance?: JsonValue
   /** Which time it is of how many. */
   readonly repeat?: { readonly iteration: number; readonly count: number }
+}
+
+export interface ActivityOutcome {
+  readonly id: number
+  readonly activity: JsonObject
+  readonly status: 'succeeded' | 'failed'
+  readonly output: JsonValue
+  /** Whether it is within its tolerance, where it is held to one by itself. */
+  readonly judged?: ToleranceResult
 }

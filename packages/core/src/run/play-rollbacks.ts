@@ -8,14 +8,28 @@ import { isInterruption } from './interruption.ts'
 import { playEntry } from './repeat.ts'
 import { listOf, type RunScope } from './run-scope.ts'
 
+type Decide = (entry: JsonValue) => Decision
+
 /**
  * Plays the rollbacks in order that `decide` is for. A failed one does not stop the next unless it says so
  * (`onFailure`); an interruption stops the rest.
  */
-export async function playRollbacks(scope: RunScope, decide: (entry: JsonValue) => Decision): Promise<void> {
+export async function playRollbacks(scope: RunScope, decide: Decide): Promise<void> {
+  const { controls, interruption } = scope
+  const { foreground: signal } = interruption
+  try {
+    if (controls) await controls.aroundList('rollback', signal, () => playAll(scope, decide, signal))
+    else await playAll(scope, decide, signal)
+  } catch (error) {
+    scope.state.set(isInterruption(error) ? 'interrupted' : 'aborted', reasonOf(error))
+    return
+  }
+  if (signal.aborted) scope.state.set('interrupted', reasonOf(signal.reason))
+}
+
+async function playAll(scope: RunScope, decide: Decide, signal: AbortSignal): Promise<void> {
   const rollbacks = scope.experiment.rollbacks ?? []
   const background = new BackgroundWork(scope)
-  const { foreground: signal } = scope.interruption
   scope.events.emit({ type: 'rollbacks-started', activities: listOf(rollbacks).length })
   try {
     if (!Array.isArray(rollbacks)) throw new TypeError('the rollbacks are no list of activities')
@@ -26,13 +40,10 @@ export async function playRollbacks(scope: RunScope, decide: (entry: JsonValue) 
       if (!play) skip(entry, reason, scope)
       else if (!(await playOne(entry, background, signal, scope))) break
     }
-  } catch (error) {
-    if (!isInterruption(error)) scope.state.set('aborted', reasonOf(error))
   } finally {
     await background.finished()
     scope.events.emit({ type: 'rollbacks-completed' })
   }
-  if (signal.aborted) scope.state.set('interrupted', reasonOf(signal.reason))
 }
 
 function skip(entry: JsonValue, reason: string, scope: RunScope): void {

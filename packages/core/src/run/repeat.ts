@@ -1,11 +1,11 @@
 import { isObject, type JsonObject, type JsonValue } from '@squall/contract'
 import type { Variables } from '../configuration/substitute.ts'
-import { type ActivityOutcome, playActivity } from './activity.ts'
+import { playActivity } from './activity.ts'
 import { declaredSeconds } from './declared-seconds.ts'
 import { nextPoint } from './grid.ts'
 import { judgeLeniently } from './judge.ts'
 import { goesOn } from './on-failure.ts'
-import type { Place } from './place.ts'
+import type { ActivityOutcome, Place } from './place.ts'
 import { declaredCount } from './retry.ts'
 import type { RunScope } from './run-scope.ts'
 

@@ -6,6 +6,7 @@ import type { DriverRegistry } from '../drivers/registry.ts'
 import type { Protection } from '../guards/protection.ts'
 import type { EventStream } from './event-stream.ts'
 import type { Interruption } from './interruption.ts'
+import type { ScopedControls } from './scoped-controls.ts'
 import type { Steps } from './steps.ts'
 import type { UndoLedger } from './undo-ledger.ts'
 
@@ -25,6 +26,8 @@ export interface RunScope {
   readonly steps: Steps
   /** Activities by name, for `ref`. */
   readonly named: ReadonlyMap<string, JsonObject>
+  /** Absent when no control is declared anywhere: then they cost nothing. */
+  readonly controls?: ScopedControls
   readonly dry: DryLevel | undefined
   /** Whether the tolerances of the method's probes count. */
   readonly strict: boolean

@@ -45,6 +45,12 @@ export class Steps {
     this.#ended.set(name, step)
   }
 
+  /** What the last one of a name that has ended answered is something else: a control changed it. */
+  amend(name: string, { status, output }: Pick<EndedStep, 'status' | 'output'>): void {
+    const step = this.#ended.get(name)
+    if (step) this.#ended.set(name, { ...step, status, output })
+  }
+
   /**
    * The value of `steps.NAME.output.path`; undefined for a text that is no such reference. Throws `StepMissing` where
    * there is no such step or nothing at that place of it.
