@@ -178,6 +178,11 @@ export const errorTable = {
       `There is no ${at.which} strategy '${at.value}'.`,
     hint: 'Use one of the strategies of the documentation.',
   },
+  SQUALL_DISCOVERY_FAILED: {
+    message: (at: { target: string; reason: string }): string =>
+      `What '${at.target}' offers cannot be told: ${at.reason}.`,
+    hint: 'Run `squall info extensions` and `squall drivers` to see what is installed here.',
+  },
   SQUALL_USAGE: {
     message: (at: { reason: string }): string => at.reason,
     hint: 'Run the command with --help to see what it takes.',
