@@ -8,7 +8,7 @@ import { callUndo } from './undo-call.ts'
 import { Workers } from './workers.ts'
 
 export { knownExtensions } from './known-extensions.ts'
-export type { PythonWorld, WorkerProcess } from './python-world.ts'
+export type { PythonWorld, WorkerPlace, WorkerProcess } from './python-world.ts'
 
 /** Makes the driver over a world of your choice. */
 export const pythonDriver = (world: PythonWorld) => {

@@ -1,4 +1,5 @@
 import type { JsonValue } from '@squall/contract'
+import type { OddNumber } from './wire.ts'
 
 /** What a worker is asked to do; the fields besides `do` belong to that. */
 export interface Order {
@@ -59,8 +60,8 @@ export interface FromWorker {
   readonly id?: number | null
   readonly ok?: JsonValue
   readonly fail?: Fail
-  /** Marks stand for numbers that JSON has not. */
-  readonly odd?: true
+  /** Numbers that JSON has not: in `ok` there is null in their places. */
+  readonly odd?: readonly OddNumber[]
   readonly changes?: SurroundingsChange
   readonly log?: readonly ['debug' | 'info' | 'warn', string]
   readonly out?: string

@@ -1,4 +1,4 @@
-import { SquallError } from '@squall/contract'
+import { type JsonObject, SquallError } from '@squall/contract'
 import type { Caller } from './caller.ts'
 import type { FromWorker, Order, Reply } from './messages.ts'
 import type { PythonWorld, WorkerProcess } from './python-world.ts'
@@ -36,7 +36,7 @@ export class PythonWorker {
     this.interpreter = interpreter
     this.#world = world
     this.#surroundings = new Surroundings(world)
-    this.#process = world.startWorker(interpreter)
+    this.#process = world.startWorker(interpreter, this.#surroundings.place)
     this.#process.onLine((line) => this.#receive(JSON.parse(line) as FromWorker))
     this.#process.onOutput((line) => this.#hear(line))
     this.#process.onExit((how) => this.#leave(how))
@@ -75,7 +75,8 @@ export class PythonWorker {
     this.#process.keepAlive(true)
     const changes = this.#surroundings.changes()
     if (!this.isUsable) this.#settle(id, { fail: { kind: 'gone', how: this.#whyGone } })
-    else this.#process.send(wireText({ id, ...order, ...(changes ? { changes } : {}) }))
+    else
+      this.#process.send(wireText({ id, ...order, ...(changes ? { changes } : {}) } as unknown as JsonObject))
     const abort = (): void => void this.#abort(id)
     signal?.addEventListener('abort', abort, { once: true })
     try {
@@ -148,7 +149,7 @@ export class PythonWorker {
       )
     }
     if (fail) this.#settle(id, { fail })
-    else this.#settle(id, { ok: odd ? withOddNumbers(ok ?? null) : (ok ?? null) })
+    else this.#settle(id, { ok: odd ? withOddNumbers(ok ?? null, odd) : (ok ?? null) })
     void this.#killIfUseless()
   }
 

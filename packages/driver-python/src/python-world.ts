@@ -7,7 +7,7 @@ export interface PythonWorld {
   /** Null removes it. */
   setVariable(name: string, value: string | null): void
   changeDirectory(folder: string): void
-  startWorker(interpreter: string): WorkerProcess
+  startWorker(interpreter: string, place: WorkerPlace): WorkerProcess
   runProgram(
     program: string,
     args: readonly string[],
@@ -16,6 +16,12 @@ export interface PythonWorld {
   ): Promise<number | null>
   /** Resolves after that time, or when it is called off. */
   delay(milliseconds: number, signal?: AbortSignal): Promise<void>
+}
+
+/** Where a worker starts. */
+export interface WorkerPlace {
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly directory: string
 }
 
 /** A Python process that serves requests, one line of JSON each. */

@@ -1,5 +1,5 @@
 import type { SurroundingsChange } from './messages.ts'
-import type { PythonWorld } from './python-world.ts'
+import type { PythonWorld, WorkerPlace } from './python-world.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -13,6 +13,11 @@ export class Surroundings {
     this.#world = world
     this.#environment = { ...world.environment() }
     this.#directory = world.workingDirectory()
+  }
+
+  /** As the worker knows them. */
+  get place(): WorkerPlace {
+    return { environment: this.#environment, directory: this.#directory }
   }
 
   /** What changed here since the worker was told last; undefined for nothing. */

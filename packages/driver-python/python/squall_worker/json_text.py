@@ -6,33 +6,23 @@ import json
 import math
 import uuid
 
-# Stands for a number that JSON has not: {MARK: "nan"}.
-MARK = "\u0000number"
-
-
 class NotJson(Exception):
     """Its message says what is not JSON, and where."""
 
 
 def json_text(value):
-    """The text, and whether marks stand for odd numbers in it. Raises NotJson."""
+    """The text, and the numbers that JSON has not: [path, name] each, with null in their place. Raises NotJson."""
     try:
-        return json.dumps(value, default=_known, allow_nan=False), False
+        return json.dumps(value, default=_known, allow_nan=False), None
     except ValueError as error:
-        if "Out of range" in str(error):
-            return json_text_of_odd(value), True
-        raise NotJson(_described(error)) from None
+        if "Out of range" not in str(error):
+            raise NotJson(_described(error)) from None
     except RecursionError:
         raise NotJson("values nested too deeply") from None
     except TypeError:
         raise NotJson(_flaw(value, "") or "a value that cannot be encoded") from None
-
-
-def json_text_of_odd(value):
-    try:
-        return json.dumps(_marked(value), default=_known)
-    except TypeError:
-        raise NotJson(_flaw(value, "") or "a value that cannot be encoded") from None
+    odd = []
+    return json_text(_without_odd(value, (), odd))[0], odd
 
 
 def _known(value):
@@ -45,14 +35,20 @@ def _known(value):
     raise TypeError
 
 
-def _marked(value):
+def _without_odd(value, path, odd):
     if isinstance(value, float) and not math.isfinite(value):
-        return {MARK: repr(float(value))}
+        odd.append([path, repr(float(value))])
+        return None
     if isinstance(value, dict):
-        return {key: _marked(item) for key, item in value.items()}
+        # Keys in the form they have in JSON.
+        return {key: _without_odd(item, (*path, _key(key)), odd) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_marked(item) for item in value]
+        return [_without_odd(item, (*path, index), odd) for index, item in enumerate(value)]
     return value
+
+
+def _key(key):
+    return key if isinstance(key, str) else json.dumps(key, default=str)
 
 
 def _described(error):

@@ -1,5 +1,6 @@
 """Serves the requests of squall: one at a time in the main thread, others beside it in threads of their own."""
 import atexit
+import json
 import os
 import platform
 import queue
@@ -104,7 +105,7 @@ class Worker:
                 self._end(task)
         except Aborted:
             self._end(task)
-            reply = _reply(task, "fail", '{"kind": "aborted"}', False, None)
+            reply = _reply(task, "fail", '{"kind": "aborted"}', None, None)
         if task.is_main:
             self._is_main_busy = False
         self._channel.send_text(reply)
@@ -130,10 +131,10 @@ class Worker:
             name, value = "fail", {"kind": "broken", "message": trace[-1].strip(), "trace": trace}
         finish_output()
         try:
-            text, is_odd = json_text(value)
+            text, odd = json_text(value)
         except NotJson as error:
-            name, (text, is_odd) = "fail", json_text({"kind": "not-json", "message": str(error)})
-        return _reply(task, name, text, is_odd, self._surroundings.changes())
+            name, (text, odd) = "fail", json_text({"kind": "not-json", "message": str(error)})
+        return _reply(task, name, text, odd, self._surroundings.changes())
 
     def _receive_signals(self):
         # A terminal tells every process of its group. It is squall that decides what this means for the run.
@@ -165,7 +166,7 @@ class Worker:
         self._channel.send({"interrupt": how})
 
 
-def _reply(task, name, text, is_odd, changes):
-    odd = ', "odd": true' if is_odd else ""
-    changed = ', "changes": %s' % json_text(changes)[0] if changes else ""
-    return '{"id": %d, "%s": %s%s%s}' % (task.id, name, text, odd, changed)
+def _reply(task, name, text, odd, changes):
+    oddly = ', "odd": %s' % json.dumps(odd) if odd else ""
+    changed = ', "changes": %s' % json.dumps(changes) if changes else ""
+    return '{"id": %d, "%s": %s%s%s}' % (task.id, name, text, oddly, changed)

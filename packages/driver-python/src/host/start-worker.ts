@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { WorkerProcess } from '../python-world.ts'
+import type { WorkerPlace, WorkerProcess } from '../python-world.ts'
 
 /** Beside `src` and `dist`, or, for the bundle, above its folder. */
 const startFile = ['../python/start.py', '../../python/start.py', '../../../python/start.py']
@@ -11,8 +11,10 @@ const startFile = ['../python/start.py', '../../python/start.py', '../../../pyth
   .find((file) => existsSync(file))
 
 /** Starts a worker. It talks over two pipes of its own; a process that has nothing else to do need not wait for it. */
-export function startWorker(interpreter: string): WorkerProcess {
+export function startWorker(interpreter: string, { environment, directory }: WorkerPlace): WorkerProcess {
   const child = spawn(interpreter, [startFile ?? 'start.py'], {
+    cwd: directory,
+    env: environment,
     stdio: ['inherit', 'pipe', 'pipe', 'pipe', 'pipe'],
     windowsHide: true,
   })
