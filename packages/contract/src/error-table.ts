@@ -178,6 +178,11 @@ export const errorTable = {
       `There is no ${at.which} strategy '${at.value}'.`,
     hint: 'Use one of the strategies of the documentation.',
   },
+  SQUALL_VAR_FILE: {
+    message: (at: { file: string; reason: string }): string =>
+      `The var file '${at.file}' cannot be used: ${at.reason}.`,
+    hint: 'A .json, .yaml or .yml file holds `configuration` and `secrets`; any other one lines of NAME=value.',
+  },
   SQUALL_DISCOVERY_FAILED: {
     message: (at: { target: string; reason: string }): string =>
       `What '${at.target}' offers cannot be told: ${at.reason}.`,
