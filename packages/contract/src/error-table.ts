@@ -197,6 +197,26 @@ export const errorTable = {
     message: (at: { reason: string }): string => at.reason,
     hint: 'Run the command with --help to see what it takes.',
   },
+  SQUALL_PYTHON_MISSING: {
+    message: (at: { interpreter: string }): string =>
+      `There is no Python here: '${at.interpreter}' was not found.`,
+    hint: 'Install Python 3.8 or later, or name one with --python or in settings under `drivers.options.python.interpreter`.',
+  },
+  SQUALL_PYTHON_UNUSABLE: {
+    message: (at: { interpreter: string; reason: string }): string =>
+      `The Python '${at.interpreter}' cannot be used: ${at.reason}.`,
+    hint: 'Name another one with --python or in settings under `drivers.options.python.interpreter`.',
+  },
+  SQUALL_PYTHON_IMPORT: {
+    message: (at: { module: string; reason: string }): string =>
+      `The Python module '${at.module}' cannot be imported: ${at.reason}.`,
+    hint: 'Install the package it is in, or put its folder on PYTHONPATH.',
+  },
+  SQUALL_PYTHON_FUNCTION: {
+    message: (at: { module: string; func: string }): string =>
+      `The Python module '${at.module}' has no function '${at.func}'.`,
+    hint: 'Correct `func`, or the module.',
+  },
   SQUALL_LAB: {
     message: (at: { reason: string }): string => at.reason,
     hint: 'Run `squall lab status` to see what is running.',
