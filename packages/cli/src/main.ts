@@ -2,10 +2,12 @@ import path from 'node:path'
 import { isSquallError } from '@squall/contract'
 import { importModulesWith, unfinishedRuns } from '@squall/core'
 import { CommanderError } from 'commander'
+import { makeProgram } from './command-line/program.ts'
 import type { CommandContext, GlobalOptions } from './commands/command-context.ts'
+import { closeDrivers } from './commands/find-project.ts'
 import { changeDirectory, commandArguments, leave } from './host/leave.ts'
 import { processTerminal, type Terminal } from './host/terminal.ts'
-import { makeProgram } from './program.ts'
+import { performCommand } from './perform-command.ts'
 import { leftBehindText } from './terminal/left-behind.ts'
 import { jsonWarning } from './terminal/log-sinks.ts'
 import { painter } from './terminal/paint.ts'
@@ -23,7 +25,9 @@ export interface MainOptions {
 export async function main(options: MainOptions): Promise<never> {
   const terminal = processTerminal()
   importModulesWith(options.importModule)
-  leave(await runCommandLine(commandArguments(), options, terminal))
+  const code = await runCommandLine(commandArguments(), options, terminal)
+  await closeDrivers()
+  leave(code)
 }
 
 async function runCommandLine(
@@ -34,8 +38,10 @@ async function runCommandLine(
   let exitCode = 0
   const program = makeProgram(
     options.version,
-    async (command, argument, own, global) => {
-      exitCode = await perform(command, argument, own, contextOf(global, options, terminal))
+    async (call, global) => {
+      const context = contextOf(global, options, terminal)
+      if (call.command !== 'recover') await tellWhatIsLeftBehind(context)
+      exitCode = await performCommand(call, context)
     },
     argv,
   )
@@ -82,41 +88,4 @@ async function tellWhatIsLeftBehind({ terminal, global }: CommandContext): Promi
   const text = leftBehindText(await unfinishedRuns())
   if (text !== undefined)
     terminal.err(global.logFormat === 'json' ? jsonWarning(text, terminal) : `${text}\n`)
-}
-
-/** Each command's code is loaded when it is used. */
-async function perform(
-  command: string,
-  argument: string | undefined,
-  options: object,
-  context: CommandContext,
-): Promise<number> {
-  const source = argument ?? ''
-  if (command !== 'recover') await tellWhatIsLeftBehind(context)
-  switch (command) {
-    case 'run':
-      return (await import('./commands/run.ts')).runCommand(source, options as never, context)
-    case 'validate':
-      return (await import('./commands/validate.ts')).validateCommand(source, options as never, context)
-    case 'plan':
-      return (await import('./commands/plan.ts')).planCommand(source, options as never, context)
-    case 'drivers':
-      return (await import('./commands/drivers.ts')).driversCommand(options as never, context)
-    case 'recover':
-      return (await import('./commands/recover.ts')).recoverCommand(options as never, context)
-    case 'stop':
-      return (await import('./commands/stop.ts')).stopCommand(argument, options as never, context)
-    case 'journal verify':
-      return (await import('./commands/journal.ts')).verifyCommand(source, context)
-    case 'journal fold':
-      return (await import('./commands/journal.ts')).foldCommand(source, options as never, context)
-    case 'lab up':
-      return (await import('./commands/lab.ts')).labUpCommand(options as never, context)
-    case 'lab status':
-      return (await import('./commands/lab.ts')).labStatusCommand(options as never, context)
-    case 'lab down':
-      return (await import('./commands/lab.ts')).labDownCommand(options as never, context)
-    default:
-      return (await import('./commands/lab-run.ts')).labRunCommand(argument, context)
-  }
 }

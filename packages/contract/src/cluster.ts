@@ -157,9 +157,21 @@ export interface DriverFaultKind {
   readonly weight: number
 }
 
-/** How a fault ended. `not-now` and `constraint` are the cluster's own refusals: it is unharmed. */
+/**
+ * How a fault ended (3.6). `not-now` and `constraint` are the cluster's own refusals: it is unharmed, and the iteration
+ * counts as good; after `not-now` another fault is chosen. `validation-failed`: a check of the cluster's health, made
+ * by the fault itself, did not hold.
+ */
 export interface FaultOutcome {
-  readonly outcome: 'done' | 'gone' | 'wrong-state' | 'not-now' | 'constraint' | 'timeout' | 'transient'
+  readonly outcome:
+    | 'done'
+    | 'gone'
+    | 'wrong-state'
+    | 'not-now'
+    | 'constraint'
+    | 'timeout'
+    | 'transient'
+    | 'validation-failed'
   /** For a person; in the event where the outcome is not `done`. */
   readonly reason?: string
 }

@@ -1,13 +1,10 @@
 import type { ProviderFields } from './experiment.ts'
+import type { HookName } from './hook-name.ts'
 import type { JsonObject, JsonValue } from './json.ts'
 import type { Log } from './log.ts'
 import type { RunEvent } from './run-event.ts'
 import { SquallError } from './squall-error.ts'
 import type { Clock, Random } from './world.ts'
-
-/** Where a control acts. `loader` is before the experiment is known: only global controls act there. */
-export type ControlLevel = 'loader' | 'experiment' | 'hypothesis' | 'method' | 'rollback' | 'activity'
-export type HookName = `${'before' | 'after'}-${ControlLevel}`
 
 /** A control as a file declares it, `arguments` with their variables still in place. */
 export interface ControlDeclaration {

@@ -103,6 +103,8 @@ export interface ActivityContext {
    * and its arguments. Resolves once that is on disk, so await it before the harm.
    */
   undo(func: string, args: JsonValue): Promise<RegisteredUndo>
+  /** Ends the run as SIGUSR1 does (`graceful`) or as SIGUSR2 does, at any time. Absent where there is no run to end. */
+  interrupt?(how: 'graceful' | 'ungraceful', reason: string): void
 }
 
 /**
@@ -141,6 +143,11 @@ export interface ProviderType {
   targets(call: ProviderCall, context: ActivityContext): Promise<Targets>
   /** Controls of this provider type: `"provider": {"type": "python", "module": ...}`. */
   readonly controls?: ControlType
+  /**
+   * Whether a module of its ecosystem is there. Where it is not, an alias of an installed driver stands in for it. Absent:
+   * it cannot tell, and no alias is looked for.
+   */
+  canImport?(module: string, context: { readonly options: JsonObject }): Promise<boolean>
 }
 
 export interface ProviderValidation {
@@ -165,6 +172,10 @@ export interface ProviderCall {
   readonly activity: string
   /** Whether the activity has a `tolerance` key; some warnings are only for those that have none. */
   readonly hasTolerance: boolean
+  /** Whether the activity declares `background`, so that others run beside it. Absent: it does not. */
+  readonly background?: boolean
+  /** Whether the activity declares `max_duration`, so that it may have to be ended while others go on. Absent: it does not. */
+  readonly hasTimeLimit?: boolean
 }
 
 /** A name in another ecosystem that a driver stands in for. */
@@ -174,4 +185,6 @@ export interface Alias {
   readonly module: string
   /** Function of that module to the provider type and activity that stand in for it. */
   readonly functions: Readonly<Record<string, { readonly provider: string; readonly func: string }>>
+  /** The driver's control that stands in for the module where it is named as one. */
+  readonly control?: { readonly driver: string; readonly control: string }
 }

@@ -35,6 +35,14 @@ export const errorTable = {
     message: (at: { path: string; reason: string }): string => `The settings file '${at.path}' ${at.reason}.`,
     hint: 'Settings are one YAML object. Mend the file or name another one with --settings.',
   },
+  SQUALL_SETTINGS_KEY: {
+    message: (at: { key: string }): string => `The settings have no '${at.key}'.`,
+    hint: 'Run `squall settings show` to see them. A dot inside a key is written as `\\.`, an index as `[0]`.',
+  },
+  SQUALL_SETTINGS_VALUE: {
+    message: (at: { value: string }): string => `'${at.value}' is not JSON.`,
+    hint: 'A setting is given as JSON, a text with its quotes: `squall settings set KEY \'"text"\'`.',
+  },
   SQUALL_CONFIGURATION_MISSING: {
     message: (at: { name: string; variable: string }): string =>
       `'${at.name}' is read from the environment variable ${at.variable}, which is not set.`,
@@ -44,6 +52,11 @@ export const errorTable = {
     message: (at: { name: string; value: string; type: string }): string =>
       `'${at.name}' should be ${at.type}, but its value is '${at.value}'.`,
     hint: 'Correct the value, or the type it is converted to.',
+  },
+  SQUALL_SECRET_UNREADABLE: {
+    message: (at: { name: string; source: string; reason: string }): string =>
+      `'${at.name}' cannot be read from ${at.source}: ${at.reason}.`,
+    hint: 'Check where it is stored, and how the configuration says to get there.',
   },
   SQUALL_DRIVER_MISSING: {
     message: (at: { type: string }): string => `No installed driver provides '${at.type}'.`,
@@ -63,6 +76,11 @@ export const errorTable = {
     message: (at: { package: string; path: string; contract: string; known: number }): string =>
       `${at.package} (${at.path}) follows driver contract ${at.contract}; this squall knows ${at.known}.`,
     hint: 'Install versions of squall and the driver that fit each other.',
+  },
+  SQUALL_TOPOLOGY_INVALID: {
+    message: (at: { source: string; problems: string }): string =>
+      `${at.source} is not a valid topology: ${at.problems}.`,
+    hint: 'Mend each place named above. The README of @squall/simulator shows a whole topology.',
   },
   SQUALL_MANIFEST_BROKEN: {
     message: (at: { package: string; path: string; reason: string }): string =>
@@ -122,6 +140,20 @@ export const errorTable = {
     message: (at: { reason: string }): string => `The run was interrupted: ${at.reason}.`,
     hint: 'What was registered for undo has been undone.',
   },
+  SQUALL_CONTROL_UNKNOWN: {
+    message: (at: { driver: string; control: string; package: string }): string =>
+      `'${at.driver}' has no control '${at.control}' (${at.package}).`,
+    hint: 'Run `squall drivers` to see what each driver offers.',
+  },
+  SQUALL_CONTROL_UNSERVED: {
+    message: (at: { type: string }): string =>
+      `Nothing that is installed runs controls of type '${at.type}'.`,
+    hint: 'Such a control does nothing. Install a driver that runs it, or remove it.',
+  },
+  SQUALL_CONTROL_FILE: {
+    message: (at: { path: string; reason: string }): string => `The control file '${at.path}' ${at.reason}.`,
+    hint: 'It is one JSON or YAML object: the name of each control to an object with its `provider`.',
+  },
   SQUALL_CONTROL_INTERRUPTED: {
     message: (at: { reason: string }): string => `A control ended the run: ${at.reason}.`,
     hint: 'The control that asked for it is named in the log.',
@@ -141,17 +173,82 @@ export const errorTable = {
       `The tolerance of '${at.activity}' cannot be checked: ${at.reason}.`,
     hint: 'Choose a tolerance that fits what the probe answers with.',
   },
+  SQUALL_STEP_UNKNOWN: {
+    message: (at: { reference: string; place: string; reason: string }): string =>
+      `${at.reference} in \`${at.place}\` has no value: ${at.reason}.`,
+    hint: 'A step is the name of an activity that has ended earlier in the run; see docs/experiment-keys.md.',
+  },
   SQUALL_STRATEGY_UNKNOWN: {
     message: (at: { which: string; value: string; known: string }): string =>
       `There is no ${at.which} strategy '${at.value}'.`,
     hint: 'Use one of the strategies of the documentation.',
   },
+  SQUALL_VAR_FILE: {
+    message: (at: { file: string; reason: string }): string =>
+      `The var file '${at.file}' cannot be used: ${at.reason}.`,
+    hint: 'A .json, .yaml or .yml file holds `configuration` and `secrets`; any other one lines of NAME=value.',
+  },
+  SQUALL_DISCOVERY_FAILED: {
+    message: (at: { target: string; reason: string }): string =>
+      `What '${at.target}' offers cannot be told: ${at.reason}.`,
+    hint: 'Run `squall info extensions` and `squall drivers` to see what is installed here.',
+  },
+  SQUALL_EXPERIMENT_THERE: {
+    message: (at: { path: string }): string => `${at.path} is there already.`,
+    hint: 'Name another file with --experiment-path, or replace this one with --force.',
+  },
   SQUALL_USAGE: {
     message: (at: { reason: string }): string => at.reason,
     hint: 'Run the command with --help to see what it takes.',
   },
+  SQUALL_PYTHON_MISSING: {
+    message: (at: { interpreter: string }): string =>
+      `There is no Python here: '${at.interpreter}' was not found.`,
+    hint: 'Install Python 3.8 or later, or name one with --python or in settings under `drivers.options.python.interpreter`.',
+  },
+  SQUALL_PYTHON_UNUSABLE: {
+    message: (at: { interpreter: string; reason: string }): string =>
+      `The Python '${at.interpreter}' cannot be used: ${at.reason}.`,
+    hint: 'Name another one with --python or in settings under `drivers.options.python.interpreter`.',
+  },
+  SQUALL_PYTHON_IMPORT: {
+    message: (at: { module: string; reason: string }): string =>
+      `The Python module '${at.module}' cannot be imported: ${at.reason}.`,
+    hint: 'Install the package it is in, or put its folder on PYTHONPATH.',
+  },
+  SQUALL_PYTHON_FUNCTION: {
+    message: (at: { module: string; func: string }): string =>
+      `The Python module '${at.module}' has no function '${at.func}'.`,
+    hint: 'Correct `func`, or the module.',
+  },
   SQUALL_LAB: {
     message: (at: { reason: string }): string => at.reason,
     hint: 'Run `squall lab status` to see what is running.',
+  },
+  SQUALL_CHAOS_PARAMETER: {
+    message: (at: { at: string; reason: string }): string => `${at.at} ${at.reason}.`,
+    hint: 'Correct it and send the request again. Nothing was changed.',
+  },
+  SQUALL_CHAOS_TOO_LARGE: {
+    message: (at: { at: string; count: number; limit: number }): string =>
+      `${at.at} has ${at.count} entries, more than the ${at.limit} that are allowed.`,
+    hint: 'Name fewer, or leave the list out and exclude what must not be touched.',
+  },
+  SQUALL_CHAOS_RUNNING: {
+    message: (_: Record<never, never>): string => 'Chaos is already running.',
+    hint: 'Stop it first.',
+  },
+  SQUALL_CHAOS_NOT_READY: {
+    message: (_: Record<never, never>): string => 'Chaos has never been started, so there is no report.',
+    hint: 'Start it, then ask again.',
+  },
+  SQUALL_CHAOS_CLOSED: {
+    message: (_: Record<never, never>): string => 'The chaos service is being closed.',
+    hint: 'Ask again once it is back.',
+  },
+  SQUALL_CHAOS_STEP: {
+    message: (at: { seed: number; iteration: number; reason: string; replay: string }): string =>
+      `Iteration ${at.iteration} of the chaos with seed ${at.seed} failed: ${at.reason}. Replay: ${at.replay}`,
+    hint: 'Run the command named above to see the same faults again.',
   },
 }

@@ -1,3 +1,4 @@
+export type { Change } from './change.ts'
 export type {
   Cluster,
   ClusterApplication,
@@ -24,10 +25,8 @@ export type {
 export {
   type ControlContext,
   type ControlDeclaration,
-  type ControlLevel,
   type ControlType,
   type HookCall,
-  type HookName,
   InterruptRun,
   type LiveDocument,
   type OpenControl,
@@ -75,14 +74,46 @@ export {
   type HypothesisFields,
   isRef,
   type MethodEntry,
+  type OnFailure,
   type ProviderFields,
   type RawExperiment,
+  type RepeatFields,
+  type RetryFields,
+  type RollbackMoment,
+  type UntilFields,
 } from './experiment.ts'
-export type { ActivityRun, HypothesisState, Journal, Residue, RunStatus, UndoOutcome } from './journal.ts'
+export type { ControlLevel, HookName } from './hook-name.ts'
+export type {
+  ActivityRun,
+  ControlFailure,
+  HypothesisState,
+  Journal,
+  Residue,
+  RollbackDecision,
+  RunStatus,
+  Tries,
+  UndoOutcome,
+} from './journal.ts'
 export { isObject, type JsonObject, type JsonPrimitive, type JsonSchema, type JsonValue } from './json.ts'
+export { jsonText, parseJson } from './json-text.ts'
 export type { Log } from './log.ts'
 export { type DriverManifest, type ManifestActivity, type ManifestProvider, manifestOf } from './manifest.ts'
 export type { NotificationEvent, Notifier, NotifierContext } from './notifier.ts'
+export {
+  copyNumberTexts,
+  floatText,
+  hasNumberTexts,
+  isFloatText,
+  keepNumberText,
+  numberTextAt,
+  objectOfEntries,
+  plainValue,
+  putValue,
+  textOfWritten,
+  valueAt,
+  writtenNumber,
+} from './number-text.ts'
+export { pythonText, pythonTextAt } from './python-text.ts'
 export type { RegisteredUndo } from './registered-undo.ts'
 export type { Resolver, ResolverContext } from './resolver.ts'
 export type { HypothesisPhase, Phase, RunEvent, RunEventBody, RunEventReader } from './run-event.ts'

@@ -1,12 +1,14 @@
-import type { RunStatus } from './journal.ts'
+import type { Change } from './change.ts'
+import type { HookName } from './hook-name.ts'
+import type { RunStatus, Tries } from './journal.ts'
 import type { JsonObject, JsonValue } from './json.ts'
 
 /** One step of a run. JSON-safe; `seq` counts from 1 without gaps, `time` is milliseconds since the epoch. */
 export type RunEvent = RunEventBody & { readonly seq: number; readonly time: number }
 
 /** Which list of the journal an activity belongs to. */
-export type Phase = 'before' | 'during' | 'after' | 'method' | 'rollbacks'
-export type HypothesisPhase = 'before' | 'during' | 'after'
+export type Phase = HypothesisPhase | 'method' | 'rollbacks'
+export type HypothesisPhase = 'before' | 'during' | 'after' | 'after-rollbacks'
 
 export type RunEventBody =
   | {
@@ -43,6 +45,7 @@ export type RunEventBody =
     }
   | { readonly type: 'rollbacks-started'; readonly activities: number }
   | { readonly type: 'rollbacks-completed' }
+  | { readonly type: 'rollback-skipped'; readonly activity: string; readonly reason: string }
   | {
       readonly type: 'pause'
       readonly activity: string
@@ -58,6 +61,24 @@ export type RunEventBody =
       readonly check: number
       readonly activity: JsonObject
       readonly background: boolean
+      /** Which time it is of how many, where the activity is repeated. */
+      readonly repeat?: { readonly iteration: number; readonly count: number }
+    }
+  | {
+      /** One asking of `until`, or one attempt of `retry`. */
+      readonly type: 'attempt-completed'
+      readonly id: number
+      /** Counts from 1. */
+      readonly attempt: number
+      readonly status: 'succeeded' | 'failed'
+      /** Whether the tolerance of `until` held. */
+      readonly met?: boolean
+      readonly expected?: string
+      readonly actual?: string
+      /** Why it failed. */
+      readonly reason?: string
+      /** Seconds. */
+      readonly duration: number
     }
   | {
       readonly type: 'activity-completed'
@@ -70,6 +91,8 @@ export type RunEventBody =
       readonly hint?: string
       /** Seconds. */
       readonly duration: number
+      readonly until?: Tries
+      readonly retry?: Tries
     }
   | {
       readonly type: 'tolerance-checked'
@@ -103,6 +126,24 @@ export type RunEventBody =
       readonly undo: number
       readonly status: 'undone' | 'not needed' | 'failed'
       readonly reason?: string
+    }
+  | {
+      readonly type: 'control-changed'
+      /** Name of the control. */
+      readonly control: string
+      readonly hook: HookName | 'configure'
+      /** `journal`: what the journal shows, with the experiment in it. The others are in no journal. */
+      readonly document: 'journal' | 'configuration' | 'secrets' | 'settings'
+      readonly changes: readonly Change[]
+    }
+  | {
+      /** A control threw, or could not be used; the run goes on without what it would have done. */
+      readonly type: 'control-failed'
+      readonly control: string
+      readonly hook: HookName | 'open' | 'configure' | 'cleanup'
+      /** Name of the activity it was called around. */
+      readonly activity?: string
+      readonly reason: string
     }
   | { readonly type: 'residue-found'; readonly driver: string; readonly found: readonly string[] }
   | {

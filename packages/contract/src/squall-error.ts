@@ -28,9 +28,12 @@ export class SquallError<Code extends ErrorCode = ErrorCode> extends Error {
 /** Marks the activity as failed and lets the run go on. */
 export class ActivityFailed extends SquallError<'SQUALL_ACTIVITY_FAILED'> {
   override readonly name: string = 'ActivityFailed'
+  /** What the journal shows under `exception`, line by line, in place of this error and its causes: a trace of another language. */
+  readonly trace?: readonly string[]
 
-  constructor(reason: string, options: { cause?: unknown; hint?: string } = {}) {
+  constructor(reason: string, options: { cause?: unknown; hint?: string; trace?: readonly string[] } = {}) {
     super('SQUALL_ACTIVITY_FAILED', { reason }, options)
+    if (options.trace) this.trace = options.trace
   }
 }
 

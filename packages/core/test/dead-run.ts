@@ -50,14 +50,14 @@ export class DeadRun {
     return path.join(this.root, 'obstacle')
   }
 
-  get #trace(): string {
+  get traceFile(): string {
     return path.join(this.root, 'trace')
   }
 
   /** What was done, line by line. */
   async trace(): Promise<string[]> {
-    if (!existsSync(this.#trace)) return []
-    return (await readFile(this.#trace, 'utf8')).trimEnd().split('\n')
+    if (!existsSync(this.traceFile)) return []
+    return (await readFile(this.traceFile, 'utf8')).trimEnd().split('\n')
   }
 
   async heal(
@@ -107,7 +107,7 @@ export class DeadRun {
       driver: { package: 'mending', version: '1.0.0', file: driverFile },
       func,
       arguments: {
-        trace: this.#trace,
+        trace: this.traceFile,
         thing,
         obstacle: this.obstacle,
         claim: path.join(this.folder, 'healer-99.lock'),
@@ -117,7 +117,7 @@ export class DeadRun {
 
   /** An action of the driver, for rollbacks. */
   harm(thing: string): JsonObject {
-    const provider = { type: 'mending', func: 'harm', arguments: { trace: this.#trace, thing } }
+    const provider = { type: 'mending', func: 'harm', arguments: { trace: this.traceFile, thing } }
     return { type: 'action', name: `harm ${thing}`, provider }
   }
 

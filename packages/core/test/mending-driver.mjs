@@ -1,6 +1,6 @@
 // A driver in a file of its own, as a process that finishes the run of a dead one finds it. What it does is written to
 // the file `trace` of its arguments, line by line.
-import { appendFileSync, existsSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 
 const schema = () => ({})
 const anything = {
@@ -31,6 +31,18 @@ export default {
         await context.undo('mend', { trace, thing })
         appendFileSync(trace, `break ${thing}\n`)
         return null
+      },
+    },
+  },
+  resolvers: {
+    /** Reads a file of secrets that lies where the configuration says; never answers where there is none. */
+    file: {
+      summary: 'For a test.',
+      resolve: async ({ key }, { configuration, log }) => {
+        const { trace, store } = configuration
+        log.debug(`asked for ${key}`)
+        appendFileSync(trace, `ask for ${key}\n`)
+        return existsSync(store) ? JSON.parse(readFileSync(store, 'utf8'))[key] : new Promise(() => {})
       },
     },
   },

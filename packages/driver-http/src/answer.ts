@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@squall/contract'
+import { type JsonObject, type JsonValue, parseJson, putValue } from '@squall/contract'
 import { bodyText } from './body-text.ts'
 import { headerObject, headerOf } from './header-list.ts'
 import type { RawAnswer } from './transport.ts'
@@ -10,12 +10,14 @@ export async function answerOutput({ status, headers, body }: RawAnswer): Promis
   const text = bodyText(await unpack(body, headerOf(headers, 'content-encoding')), contentType)
   // Exactly this: with a charset, or of a vendor's type, a body stays text.
   const isJson = contentType === 'application/json'
-  return { status, headers: headerObject(headers), body: isJson ? parsed(text) : text }
+  const output: JsonObject = { status, headers: headerObject(headers) }
+  putValue(output, 'body', isJson ? parsed(text) : text)
+  return output
 }
 
 function parsed(text: string): JsonValue {
   try {
-    return JSON.parse(text) as JsonValue
+    return parseJson(text)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new Error(`The answer says it is application/json, but its body is not JSON: ${reason}.`, { cause })

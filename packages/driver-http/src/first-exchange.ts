@@ -1,9 +1,8 @@
-import { isObject, type JsonValue, type ProviderFields } from '@squall/contract'
+import { isObject, type JsonValue, type ProviderFields, pythonText } from '@squall/contract'
 import { formText } from './form.ts'
 import { type HeaderList, headerOf, withHeader, withoutHeaders } from './header-list.ts'
 import { jsonText } from './json-text.ts'
 import { methodOf } from './method-of.ts'
-import { pythonText } from './python-text.ts'
 import { requestUrl } from './request-url.ts'
 import type { Exchange } from './transport.ts'
 

@@ -1,5 +1,4 @@
-import { isObject, type JsonValue } from '@squall/contract'
-import { pythonText } from './python-text.ts'
+import { isObject, type JsonValue, plainValue, pythonText, valueAt } from '@squall/contract'
 
 /**
  * Arguments as `key=value&...`, for a query or a form. A list repeats its key, null is dropped, an object stands for
@@ -12,13 +11,17 @@ export function formText(args: JsonValue): string {
 }
 
 function pairsOf(args: JsonValue): [JsonValue, JsonValue][] {
-  if (isObject(args)) return Object.entries(args)
-  if (Array.isArray(args) && args.every((each) => Array.isArray(each) && each.length === 2)) {
-    return args as [JsonValue, JsonValue][]
+  if (isObject(args)) return Object.keys(args).map((key) => [key, valueAt(args, key)])
+  if (Array.isArray(args) && args.every(isPair)) {
+    return args.map((pair) => [valueAt(pair, 0), valueAt(pair, 1)])
   }
   throw new Error(
     `The arguments of an http call are an object, a text or a list of [name, value], not ${JSON.stringify(args)}.`,
   )
+}
+
+function isPair(value: JsonValue): value is [JsonValue, JsonValue] {
+  return Array.isArray(value) && value.length === 2
 }
 
 function eachOf(value: JsonValue): JsonValue[] {
@@ -29,8 +32,9 @@ function eachOf(value: JsonValue): JsonValue[] {
 }
 
 function itemsOf(value: JsonValue): JsonValue[] {
-  if (Array.isArray(value)) return value
-  return isObject(value) ? Object.keys(value) : [value]
+  if (Array.isArray(value)) return value.map((_, at) => valueAt(value, at))
+  // A number that comes with its text is an object of its own kind.
+  return isObject(plainValue(value)) ? Object.keys(value as object) : [value]
 }
 
 function quotePlus(value: JsonValue): string {

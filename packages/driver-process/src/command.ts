@@ -1,5 +1,4 @@
-import { isObject, type JsonValue } from '@squall/contract'
-import { pythonText } from './python-text.ts'
+import { isObject, type JsonValue, pythonText, valueAt } from '@squall/contract'
 
 /** What to run. */
 export type Command =
@@ -36,7 +35,9 @@ function wordsOf(args: JsonValue | undefined): string[] {
       `The arguments of a process are a text, a list or an object, not ${JSON.stringify(args)}.`,
     )
   }
-  const words = Array.isArray(args) ? args : Object.entries(args).flat()
+  const words = Array.isArray(args)
+    ? args.map((_, at) => valueAt(args, at))
+    : Object.keys(args).flatMap((key) => [key, valueAt(args, key)])
   return words.filter((word) => word !== null && word !== '').map(pythonText)
 }
 

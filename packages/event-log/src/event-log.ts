@@ -1,3 +1,4 @@
+import { jsonText } from '@squall/contract'
 import { type LogBroken, type LogDamage, logBroken } from './broken-log.ts'
 import type { LogTimer } from './ports.ts'
 import { RecordQueue } from './record-queue.ts'
@@ -74,7 +75,7 @@ export class EventLogWriter<Item> implements EventLog<Item> {
   }
 
   append(record: Item): void {
-    const text = jsonText(record)
+    const text = recordText(record)
     if (this.#refuse()) return
     this.#queue.add(text)
     if (this.#isPumping) return
@@ -83,7 +84,7 @@ export class EventLogWriter<Item> implements EventLog<Item> {
   }
 
   async appendDurable(record: Item): Promise<void> {
-    const text = jsonText(record)
+    const text = recordText(record)
     const refusal = this.#refuse()
     if (refusal) throw refusal
     this.#queue.add(text)
@@ -198,8 +199,8 @@ export class EventLogWriter<Item> implements EventLog<Item> {
   }
 }
 
-function jsonText(record: unknown): string {
-  const text = JSON.stringify(record)
+function recordText(record: unknown): string {
+  const text = jsonText(record)
   if (text === undefined) throw new TypeError(`A record must be JSON, not ${typeof record}.`)
   return text
 }

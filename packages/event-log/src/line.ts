@@ -1,4 +1,4 @@
-import { isObject } from '@squall/contract'
+import { isObject, parseJson } from '@squall/contract'
 import { crc32Hex } from './crc32.ts'
 
 /** The number of the format that is written. Files of a higher number are refused. */
@@ -70,7 +70,7 @@ export function decodeLine(bytes: Buffer, start: number, end: number): Line {
   try {
     return text.startsWith(mark)
       ? ownLine(JSON.parse(text.slice(1)))
-      : { kind: 'record', record: JSON.parse(text) }
+      : { kind: 'record', record: parseJson(text) }
   } catch {
     // Only a line that was made by hand passes its checksum and still is no JSON.
     return damaged('is not JSON')

@@ -1,3 +1,5 @@
+export { type ClusterScene, clusterLaws } from './cluster/cluster-laws.ts'
+export { snapshotFlaws } from './cluster/snapshot-flaws.ts'
 export { driverLaws } from './driver-laws.ts'
 export { type Law, LawBroken } from './law.ts'
 export { type LawContext, type LawContextOptions, lawContext } from './law-context.ts'

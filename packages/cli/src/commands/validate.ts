@@ -3,10 +3,12 @@ import { problemsText } from '../terminal/show-problems.ts'
 import type { CommandContext } from './command-context.ts'
 import { registryOf, settingsOf } from './find-project.ts'
 import { loadSource } from './load-source.ts'
+import { readOverrides, type VariableOptions } from './variables.ts'
 
-export interface ValidateCommandOptions {
+export interface ValidateCommandOptions extends VariableOptions {
   readonly verifyTls: boolean
   readonly driver: readonly string[]
+  readonly python?: string
 }
 
 /** `squall validate SOURCE`: 0 when the experiment is valid, 1 with every problem otherwise. */
@@ -16,10 +18,15 @@ export async function validateCommand(
   context: CommandContext,
 ): Promise<number> {
   const { terminal, paint } = context
+  const overrides = await readOverrides(options, context)
   const settings = await settingsOf(context)
   const loaded = await loadSource(source, settings, options.verifyTls, context)
-  const drivers = await registryOf(context, settings, { directory: loaded.directory, named: options.driver })
-  const validation = await validateExperiment(loaded, { drivers })
+  const drivers = await registryOf(context, settings, {
+    directory: loaded.directory,
+    named: options.driver,
+    python: options.python,
+  })
+  const validation = await validateExperiment(loaded, { drivers, overrides })
   terminal.err(problemsText(validation.problems, paint))
   if (!validation.valid) {
     terminal.err(`${source} is not valid: ${countOf(validation.problems.length)}.\n`)

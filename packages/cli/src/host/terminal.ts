@@ -8,11 +8,15 @@ export interface Terminal {
   confirm(question: string): Promise<boolean>
   /** Whether talk goes to a person's terminal. */
   readonly isInteractive: boolean
+  /** Whether a person can be asked: input comes from a terminal and questions go to one. */
+  readonly canAsk: boolean
   readonly hasColors: boolean
   readonly workingDirectory: string
   readonly home: string
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly pid: number
+  /** Such as `v20.19.0`. */
+  readonly nodeVersion: string
   /** Names this process in JSON logs. */
   readonly contextId: string
 }
@@ -24,6 +28,7 @@ export function processTerminal(): Terminal {
     err: (text) => void process.stderr.write(text),
     confirm,
     isInteractive,
+    canAsk: isInteractive && process.stdin.isTTY === true,
     hasColors: isInteractive && process.env['NO_COLOR'] === undefined,
     get workingDirectory() {
       return process.cwd()
@@ -31,6 +36,7 @@ export function processTerminal(): Terminal {
     home: process.env['HOME'] ?? process.env['USERPROFILE'] ?? '.',
     environment: process.env,
     pid: process.pid,
+    nodeVersion: process.version,
     get contextId() {
       return process.getBuiltinModule('node:crypto').randomUUID()
     },

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@squall/contract'
+import { type JsonValue, plainValue, pythonText } from '@squall/contract'
 import { describe, expect, it } from 'vitest'
 import { convertType } from './convert-type.ts'
 
@@ -33,7 +33,18 @@ describe('convertType (spec 3.1)', () => {
     { type: 'json', value: '', becomes: '' },
     { type: 'json', value: null, becomes: null },
   ])('$type: $value becomes $becomes', ({ type, value, becomes }) => {
-    expect(convertType('key', value, type)).toEqual(becomes)
+    expect(plainValue(convertType('key', value, type))).toEqual(becomes)
+  })
+
+  it.each([
+    { type: 'float', value: '2', text: '2.0' },
+    { type: 'number', value: 'nan', text: 'nan' },
+    { type: 'float', value: '-Infinity', text: '-inf' },
+    { type: 'float', value: '1e400', text: 'inf' },
+    { type: 'int', value: '+12345678901234567890', text: '12345678901234567890' },
+    { type: 'json', value: '[1.0, 1e16]', text: '[1.0, 1e+16]' },
+  ])('$type: $value is written $text', ({ type, value, text }) => {
+    expect(pythonText(convertType('key', value, type))).toBe(text)
   })
 
   it.each<{ type: string; value: JsonValue; message: string }>([

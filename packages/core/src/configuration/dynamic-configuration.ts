@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '@squall/contract'
+import { isObject, type JsonObject, type JsonValue, objectOfEntries, valueAt } from '@squall/contract'
 import { carryOut } from '../run/carry-out.ts'
 import { reasonOf } from '../run/exception-lines.ts'
 import type { RunScope } from '../run/run-scope.ts'
@@ -17,18 +17,18 @@ export async function resolveDynamicConfiguration(
   const resolved = new Map<string, JsonValue>()
   for (const [name, entry] of Object.entries(loaded)) {
     if (!isObject(entry) || entry['type'] !== 'probe') {
-      resolved.set(name, entry)
+      resolved.set(name, valueAt(loaded, name))
       continue
     }
     try {
-      const variables = makeVariables(Object.fromEntries(resolved), secrets)
+      const variables = makeVariables(objectOfEntries(resolved), secrets)
       resolved.set(name, await answerOf(name, entry as JsonObject, { ...scope, variables }))
     } catch (error) {
       const message = `The configuration entry '${name}' is left out: its probe did not answer (${reasonOf(error)}).`
       scope.events.emit({ type: 'log', level: 'warning', message })
     }
   }
-  return Object.fromEntries(resolved)
+  return objectOfEntries(resolved)
 }
 
 async function answerOf(name: string, entry: JsonObject, scope: RunScope): Promise<JsonValue> {
@@ -39,7 +39,7 @@ async function answerOf(name: string, entry: JsonObject, scope: RunScope): Promi
     scope,
   )
   const type = isObject(entry['provider']) ? entry['provider']['type'] : undefined
-  if (type === 'http' && isObject(output)) return (output['body'] ?? null) as JsonValue
+  if (type === 'http' && isObject(output)) return valueAt({ body: null, ...output }, 'body')
   if (type !== 'process' || !isObject(output)) return output
   if (output['status'] !== 0) throw new RangeError(`it ended with status ${textOf(output['status'])}`)
   return textOf(output['stdout']).trim()

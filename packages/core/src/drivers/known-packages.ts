@@ -1,9 +1,16 @@
 /** Packages of squall by the provider type they bring, for the message about a type that nobody provides. */
 export const knownPackages: Readonly<Record<string, string>> = {
+  addons: '@squall/driver-addons',
   http: '@squall/driver-http',
   inspector: '@squall/driver-inspector',
   lab: '@squall/driver-lab',
   node: '@squall/driver-node',
   ports: '@squall/driver-ports',
   process: '@squall/driver-process',
+  python: '@squall/driver-python',
+}
+
+/** Packages of squall by the secrets they read: the `type` of a secret, `from` in configuration. */
+export const knownResolvers: Readonly<Record<string, string>> = {
+  vault: '@squall/driver-vault',
 }

@@ -197,6 +197,30 @@ describe('aliases', () => {
     })
   })
 
+  it.each([
+    { offered: true, found: { type: 'provider', from: { name: 'python' } } },
+    { offered: false, found: { type: 'activity', name: 'take', from: { name: 'toy' } } },
+  ])('stand in only for what is not there: $offered', async ({ offered, found }) => {
+    const asked: unknown[] = []
+    const provider = {
+      summary: 'real',
+      canImport: async (...all: unknown[]) => {
+        asked.push(all)
+        return offered
+      },
+    } as never
+    const python = packageOf('python', provides('python'), { providers: { python: provider } })
+    const drivers = [...driverObjects([toyDriver().driver]), python]
+    const all = new DriverRegistry(drivers, {}, { python: { interpreter: 'p' } })
+    const wanted = { type: 'python', module: 'toys.actions', func: 'take' }
+    expect(await all.resolve(wanted)).toMatchObject(found)
+    expect(asked).toEqual([['toys.actions', { options: { interpreter: 'p' } }]])
+    expect(all.packagesOf(wanted).map(({ name }) => name)).toEqual(['python', 'toy'])
+    // Nobody stands in for this one, so nobody is asked.
+    await all.resolve({ type: 'python', module: 'os', func: 'remove' })
+    expect(asked).toHaveLength(1)
+  })
+
   it('that lead nowhere, or to themselves, end in an error', async () => {
     const nowhere = packageOf('nowhere', { aliases: [alias('one', 'missing')] })
     await expect(
@@ -244,6 +268,21 @@ describe('two packages for one type', () => {
 it('lists drivers by name, whatever their order', () => {
   const names = (...given: DriverPackage[]) => new DriverRegistry(given).drivers.map(({ name }) => name)
   expect(names(packageOf('b', {}), packageOf('a', {}))).toEqual(['a', 'b'])
+})
+
+it('closes the drivers that were loaded, also when one of them cannot', async () => {
+  const closed: string[] = []
+  const closing = (name: string, close: () => Promise<void>) =>
+    packageOf(name, provides(name), { providers: { [name]: { summary: '' } as never }, close })
+  const all = registry(
+    closing('lamps', async () => void closed.push('lamps')),
+    closing('bulbs', () => Promise.reject(new Error('stuck'))),
+    closing('candles', async () => void closed.push('candles')),
+  )
+  await all.resolve({ type: 'lamps' })
+  await all.resolve({ type: 'bulbs' })
+  await all.close()
+  expect(closed).toEqual(['lamps'])
 })
 
 it('finds an undo function by its package', async () => {

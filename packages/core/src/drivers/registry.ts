@@ -1,17 +1,20 @@
 import {
   type Activity,
+  type Alias,
+  type ControlType,
   type Driver,
   type JsonObject,
   manifestOf,
   type ProviderFields,
   type ProviderType,
+  type Resolver,
   SquallError,
   type Undo,
 } from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
 import { closest } from './closest.ts'
 import type { DriverPackage } from './driver-package.ts'
-import { knownPackages } from './known-packages.ts'
+import { knownPackages, knownResolvers } from './known-packages.ts'
 
 /** What carries an activity out, found by its `provider` object. */
 export type Resolved =
@@ -23,13 +26,20 @@ export type Resolved =
     }
   | { readonly type: 'provider'; readonly from: DriverPackage; readonly provider: ProviderType }
 
+/** What a control's `provider` object means. */
+export interface ResolvedControl {
+  readonly from: DriverPackage
+  readonly control: ControlType
+}
+
 /** The installed drivers, addressed by provider type. Loads the code of those that are used, and only then. */
 export class DriverRegistry {
   readonly drivers: readonly DriverPackage[]
   readonly #byType = new Map<string, DriverPackage>()
   readonly #resolved = new Map<string, Promise<Resolved>>()
-
+  readonly #loaded = new Set<Driver>()
   readonly #options: Readonly<Record<string, JsonObject>>
+  readonly #choices: Readonly<Record<string, string>>
 
   /**
    * `choices` settles which package serves a provider type that two of them claim: type to package name; `options` are
@@ -41,10 +51,18 @@ export class DriverRegistry {
     options: Readonly<Record<string, JsonObject>> = {},
   ) {
     this.#options = options
-    this.drivers = [...drivers].sort((a, b) => (a.name < b.name ? -1 : 1))
+    this.#choices = choices
+    const known = drivers.map((driver) => ({ ...driver, load: () => this.#load(driver) }))
+    this.drivers = known.sort((a, b) => (a.name < b.name ? -1 : 1))
     for (const driver of this.drivers) {
       for (const type of Object.keys(driver.manifest.providers)) this.#claim(type, driver, own(choices, type))
     }
+  }
+
+  async #load(driver: DriverPackage): Promise<Driver> {
+    const loaded = await driver.load()
+    this.#loaded.add(loaded)
+    return loaded
   }
 
   #claim(type: string, driver: DriverPackage, choice: string | undefined): void {
@@ -55,8 +73,7 @@ export class DriverRegistry {
       this.#byType.set(type, driver)
       return
     }
-    const shown = ({ name, folder }: DriverPackage): string => `${name} (${folder})`
-    throw new SquallError('SQUALL_PROVIDER_CLASH', { type, first: shown(owner), second: shown(driver) })
+    throw clash(type, owner, driver)
   }
 
   /** The options a driver has from settings and the command line. */
@@ -88,19 +105,69 @@ export class DriverRegistry {
     if (!from) return this.#findAlias(provider)
     const driver = await from.load()
     const raw = own(driver.providers, provider.type)
+    if (raw && (await this.#isMissing(provider, raw, from))) return this.#findAlias(provider)
     if (raw) return { type: 'provider', from, provider: raw }
     return findActivity(from, driver, provider.type, provider.func)
   }
 
-  /** The package that serves a provider object, without loading it; undefined when there is none. */
-  packageOf({ type, module, func }: ProviderFields): DriverPackage | undefined {
-    const own = this.#byType.get(type)
-    if (own) return own
-    const aliases = this.drivers.flatMap(({ manifest }) => manifest.aliases)
-    const alias = aliases.find((known) => known.provider === type && known.module === module)
-    const functions = alias?.functions ?? {}
-    const target = Object.hasOwn(functions, String(func)) ? functions[String(func)] : undefined
-    return target && this.#byType.get(target.provider)
+  /**
+   * The packages that may serve a provider object, without loading them: that of its type, and the one whose alias may
+   * stand in for it.
+   */
+  packagesOf({ type, module, func }: ProviderFields): readonly DriverPackage[] {
+    const aliases = this.#aliasesOf(type, module)
+    const targets = aliases.map(({ functions }) => own(functions, textOf(func))?.provider)
+    const found = [type, ...targets].map((name) => (name === undefined ? name : this.#byType.get(name)))
+    return found.filter((driver) => driver !== undefined)
+  }
+
+  /** Ends what drivers keep between calls, such as worker processes. A driver that fails to is let go. */
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#loaded].map((driver) => driver.close?.()))
+  }
+
+  /**
+   * Finds what runs a control, by its `provider` object. Rejects with `SQUALL_CONTROL_UNKNOWN`,
+   * `SQUALL_CONTROL_UNSERVED`, `SQUALL_DRIVER_MISSING`, `SQUALL_DRIVER_BROKEN`.
+   */
+  async resolveControl(provider: ProviderFields): Promise<ResolvedControl> {
+    const { type, control, module } = provider
+    if (control !== undefined) return this.#namedControl(textOf(type), textOf(control))
+    const from = this.#byType.get(type)
+    const raw = from && own((await from.load()).providers, type)
+    const alias = this.#aliasesOf(type, module).find((known) => known.control !== undefined)?.control
+    if (from && raw?.controls && !(alias && (await this.#isMissing(provider, raw, from))))
+      return { from, control: raw.controls }
+    if (alias) return this.#namedControl(alias.driver, alias.control)
+    if (!from) throw missing(provider)
+    throw new SquallError('SQUALL_CONTROL_UNSERVED', { type })
+  }
+
+  async #namedControl(name: string, control: string): Promise<ResolvedControl> {
+    const from = this.drivers.find(({ manifest }) => manifest.name === name)
+    if (!from) throw missing({ type: name })
+    const { controls } = await from.load()
+    const found = own(controls, control)
+    if (found) return { from, control: found }
+    const hint = offer(control, Object.keys(controls ?? {}))
+    throw new SquallError('SQUALL_CONTROL_UNKNOWN', { driver: name, control, package: from.name }, { hint })
+  }
+
+  #aliasesOf(type: string, module: unknown): Alias[] {
+    return this.drivers
+      .flatMap(({ manifest }) => manifest.aliases)
+      .filter((alias) => alias.provider === type && alias.module === module)
+  }
+
+  /** Whether an alias is to stand in for a module: there is one, and the module's own ecosystem has it not. */
+  async #isMissing(
+    { module, type }: ProviderFields,
+    raw: ProviderType,
+    from: DriverPackage,
+  ): Promise<boolean> {
+    if (typeof module !== 'string' || !raw.canImport || this.#aliasesOf(type, module).length === 0)
+      return false
+    return !(await raw.canImport(module, { options: this.optionsOf(from) }))
   }
 
   /** A name of another ecosystem that an installed driver stands in for. */
@@ -122,6 +189,31 @@ export class DriverRegistry {
     const known = aliases.flatMap(({ functions }) => Object.keys(functions))
     const error = { type: module, func, package: first.name }
     throw new SquallError('SQUALL_ACTIVITY_UNKNOWN', error, { hint: offer(func, known) })
+  }
+
+  /** Whether a source of secrets has this name, installed or not. */
+  isResolver(source: string): boolean {
+    return this.#resolversOf(source).length > 0 || own(knownResolvers, source) !== undefined
+  }
+
+  /**
+   * Finds what reads secrets of a source such as `vault`. Rejects with `SQUALL_DRIVER_MISSING`, `SQUALL_DRIVER_BROKEN`,
+   * `SQUALL_PROVIDER_CLASH`.
+   */
+  async resolver(source: string): Promise<{ readonly resolver: Resolver; readonly from: DriverPackage }> {
+    const all = this.#resolversOf(source)
+    const [first, second] = all
+    const from = all.find(({ name }) => name === own(this.#choices, source)) ?? first
+    if (!from) throw missingResolver(source)
+    if (second && from.name !== own(this.#choices, source)) throw clash(source, from, second)
+    const resolver = own((await from.load()).resolvers, source)
+    if (resolver) return { resolver, from }
+    const reason = `its manifest promises a resolver '${source}' that its code does not have`
+    throw new SquallError('SQUALL_DRIVER_BROKEN', { package: from.name, path: from.folder, reason })
+  }
+
+  #resolversOf(source: string): DriverPackage[] {
+    return this.drivers.filter(({ manifest }) => own(manifest.resolvers, source) !== undefined)
   }
 
   /** Finds an undo function by the package that registered it. */
@@ -149,7 +241,19 @@ function findActivity(from: DriverPackage, driver: Driver, type: string, named: 
 
 function offer(func: string, known: readonly string[]): string {
   const near = closest(func, known)
-  return `${near === undefined ? '' : `Did you mean '${near}'? `}It offers ${known.join(', ')}.`
+  const offers = known.length === 0 ? 'nothing of that kind' : known.join(', ')
+  return `${near === undefined ? '' : `Did you mean '${near}'? `}It offers ${offers}.`
+}
+
+function clash(type: string, first: DriverPackage, second: DriverPackage): SquallError {
+  const shown = ({ name, folder }: DriverPackage): string => `${name} (${folder})`
+  return new SquallError('SQUALL_PROVIDER_CLASH', { type, first: shown(first), second: shown(second) })
+}
+
+function missingResolver(type: string): SquallError {
+  const known = own(knownResolvers, type)
+  const options = known === undefined ? {} : { hint: `Install it with \`npm install ${known}\`.` }
+  return new SquallError('SQUALL_DRIVER_MISSING', { type }, options)
 }
 
 function missing({ type, module }: ProviderFields): SquallError {

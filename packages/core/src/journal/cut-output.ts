@@ -1,4 +1,4 @@
-import type { JsonValue } from '@squall/contract'
+import { type JsonValue, jsonText } from '@squall/contract'
 import { rewriteJson } from '../redact/rewrite-json.ts'
 
 /** What an activity answered with. */
@@ -26,7 +26,7 @@ export function sizeOf(value: JsonValue, limit: number = Number.POSITIVE_INFINIT
 export function cutOutput(whole: WholeOutput, maxBytes: number, where: string): WholeOutput {
   const longest = longestText(whole, maxBytes)
   if (longest >= shortestPiece) return cutTexts(whole, longest, where) as WholeOutput
-  const output = cutText(JSON.stringify(whole.output), maxBytes, where)
+  const output = cutText(jsonText(whole.output), maxBytes, where)
   return whole.exception
     ? { output: null, exception: [cutText(whole.exception.join(''), maxBytes, where)] }
     : { output }

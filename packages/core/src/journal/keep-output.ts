@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { jsonText } from '@squall/contract'
 import { reasonOf } from '../run/exception-lines.ts'
 import type { WholeOutput } from './cut-output.ts'
 
@@ -18,7 +19,7 @@ export function keepOutput(journalPath: string, activity: number, whole: WholeOu
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     rmSync(file, { force: true })
-    writeFileSync(file, `${JSON.stringify(whole, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+    writeFileSync(file, `${jsonText(whole, 2)}\n`, { mode: 0o600, flag: 'wx' })
     return `the whole is in ${path.join(path.basename(folder), path.basename(file))}`
   } catch (error) {
     return `they are lost, since they could not be kept: ${reasonOf(error)}`

@@ -1,6 +1,7 @@
-import { type JsonValue, SquallError } from '@squall/contract'
+import { type JsonValue, parseJson as parseJsonText, plainValue, SquallError } from '@squall/contract'
 import { shapeProblem } from './document-shape.ts'
 import { lineAndColumn } from './line-and-column.ts'
+import { settleNumbers } from './settle-numbers.ts'
 import type { SourceFormat } from './source-text.ts'
 
 /** Parses JSON or YAML. Rejects with `SQUALL_SOURCE_SYNTAX`, which names the place as `source:line:column`. */
@@ -10,7 +11,7 @@ export async function parseText(text: string, format: SourceFormat, source: stri
 
 async function parseJson(text: string, source: string): Promise<JsonValue> {
   try {
-    return usable(JSON.parse(text) as JsonValue, text, source)
+    return usable(plainValue(parseJsonText(text)), text, source)
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause
     const { describeJsonError } = await import('./json-syntax-error.ts')
@@ -33,7 +34,7 @@ async function parseYaml(text: string, source: string): Promise<JsonValue> {
   try {
     const document = load(text, { schema: pyYamlSchema, json: true }) as JsonValue | undefined
     // An empty file reads as null, as in the reference.
-    return usable(document ?? null, text, source)
+    return usable(settleNumbers(document ?? null), text, source)
   } catch (cause) {
     if (!(cause instanceof YAMLException)) throw cause
     const at = yamlPlace(text, source, cause.mark as { position: number } | undefined)

@@ -1,3 +1,4 @@
+import { jsonText } from '@squall/contract'
 import { describe, expect, it } from 'vitest'
 import { parseText } from './parse-text.ts'
 
@@ -66,7 +67,33 @@ describe('scalars of YAML 1.1 (spec 29.1)', () => {
     { text: '!!binary aGk=', value: 'hi' },
     { text: '${n}', value: '${n}' },
   ])('$text', async ({ text, value }) => {
-    expect(await read(`key: ${text}`)).toEqual({ key: value })
+    expect(JSON.stringify(await read(`key: ${text}`))).toBe(JSON.stringify({ key: value }))
+  })
+
+  it.each([
+    { text: '1.0', written: '1.0' },
+    { text: '1.', written: '1.0' },
+    { text: '-0.0', written: '-0.0' },
+    { text: '1_000.0', written: '1000.0' },
+    { text: '1.5e+3', written: '1500.0' },
+    { text: '1.0e+16', written: '1e+16' },
+    { text: '1:30.0', written: '90.0' },
+    { text: '12345678901234567890', written: '12345678901234567890' },
+    { text: '-0xFFFFFFFFFFFFFFFFF', written: '-295147905179352825855' },
+    { text: '0777777777777777777777', written: '9223372036854775807' },
+    { text: '.inf', written: 'Infinity' },
+    { text: '-.INF', written: '-Infinity' },
+    { text: '.NaN', written: 'NaN' },
+    { text: '!!float 3', written: '3.0' },
+    { text: '[1.0, {a: 2.0}]', written: '[1.0,{"a":2.0}]' },
+  ])('$text is written $written', async ({ text, written }) => {
+    expect(jsonText(await read(`key: ${text}`))).toBe(`{"key":${written}}`)
+  })
+
+  it('a number with a text of its own may stand behind an anchor', async () => {
+    expect(jsonText(await read('a: &n 1.0\nb: *n\nc: &m {x: 2.0}\nd: {<<: *m, y: *n}'))).toBe(
+      '{"a":1.0,"b":1.0,"c":{"x":2.0},"d":{"x":2.0,"y":1.0}}',
+    )
   })
 
   it.each([

@@ -1,4 +1,5 @@
-import { FAILSAFE_SCHEMA, type Schema, Type } from 'js-yaml'
+import { floatText, type JsonValue, writtenNumber } from '@squall/contract'
+import { DEFAULT_SCHEMA, FAILSAFE_SCHEMA, type Schema, Type } from 'js-yaml'
 
 /**
  * YAML 1.1 scalars as PyYAML's safe loader reads them (spec 29.1): yes/no/on/off are booleans but y/n are not, `010` is
@@ -28,16 +29,22 @@ function sexagesimal(text: string): number {
   )
 }
 
-function readInteger(text: string): number {
+function readInteger(text: string): JsonValue {
   const plain = text.replaceAll('_', '')
-  const sign = plain.startsWith('-') ? -1 : 1
   const digits = plain.replace(/^[-+]/, '')
   if (digits.includes(':')) return sexagesimal(plain)
-  if (/^0[bx]/.test(digits)) return sign * Number(digits)
-  return sign * Number.parseInt(digits, digits.length > 1 && digits.startsWith('0') ? 8 : 10)
+  const isOctal = /^0[0-7]+$/.test(digits)
+  const size = BigInt(isOctal ? `0o${digits}` : digits)
+  const value = plain.startsWith('-') ? -size : size
+  return writtenNumber(Number(value), String(value))
 }
 
-function readFloat(text: string): number {
+function readFloat(text: string): JsonValue {
+  const value = floatOf(text)
+  return writtenNumber(value, floatText(value))
+}
+
+function floatOf(text: string): number {
   const plain = text.replaceAll('_', '').toLowerCase()
   if (plain.endsWith('.inf'))
     return plain.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
@@ -65,26 +72,33 @@ const binary = scalar(
   (text) => Buffer.from(text, 'base64').toString(),
 )
 
-export const pyYamlSchema: Schema = FAILSAFE_SCHEMA.extend({
-  implicit: [
-    new Type('tag:yaml.org,2002:null', {
-      kind: 'scalar',
-      resolve: (text) => text === null || /^(?:~|null|Null|NULL|)$/.test(text),
-      construct: () => null,
-    }),
-    scalar(
-      'tag:yaml.org,2002:bool',
-      (text) => booleans.test(text),
-      (text) => /^(?:yes|true|on)$/i.test(text),
-    ),
-    scalar('tag:yaml.org,2002:int', (text) => integer.test(text), readInteger),
-    scalar('tag:yaml.org,2002:float', (text) => float.test(text), readFloat),
-    scalar(
-      'tag:yaml.org,2002:timestamp',
-      (text) => date.test(text) || dateTime.test(text),
-      (text) => (date.test(text) ? text : readDateTime(text)),
-    ),
-    merge,
-  ],
-  explicit: [binary],
+const implicit: Type[] = [
+  new Type('tag:yaml.org,2002:null', {
+    kind: 'scalar',
+    resolve: (text) => text === null || /^(?:~|null|Null|NULL|)$/.test(text),
+    construct: () => null,
+  }),
+  scalar(
+    'tag:yaml.org,2002:bool',
+    (text) => booleans.test(text),
+    (text) => /^(?:yes|true|on)$/i.test(text),
+  ),
+  scalar('tag:yaml.org,2002:int', (text) => integer.test(text), readInteger),
+  // An integer gets here only when its tag says float.
+  scalar('tag:yaml.org,2002:float', (text) => float.test(text) || integer.test(text), readFloat),
+  scalar(
+    'tag:yaml.org,2002:timestamp',
+    (text) => date.test(text) || dateTime.test(text),
+    (text) => (date.test(text) ? text : readDateTime(text)),
+  ),
+  merge,
+]
+
+export const pyYamlSchema: Schema = FAILSAFE_SCHEMA.extend({ implicit, explicit: [binary] })
+
+/** For writing: YAML 1.2, and texts that YAML 1.1 takes for something else get quotes too. */
+export const writingSchema: Schema = DEFAULT_SCHEMA.extend({
+  implicit: implicit.map(
+    ({ resolve }, index) => new Type(`tag:squall,quoted:${index}`, { kind: 'scalar', resolve }),
+  ),
 })

@@ -6,7 +6,7 @@ import { UndoLedger } from '../run/undo-ledger.ts'
 import { type ContinuedLog, continueLog } from './continue-log.ts'
 import { HealerLock } from './healer-lock.ts'
 import { playRollbacksOfDead } from './play-rollbacks-of-dead.ts'
-import { recallSecrets } from './recall-secrets.ts'
+import { recallReferences, recallSecrets } from './recall-secrets.ts'
 import { registryOfRun } from './registry-of-run.ts'
 import { type RunCard, readCard } from './run-card.ts'
 import { settleLog } from './settle-log.ts'
@@ -100,6 +100,9 @@ async function finish(log: ContinuedLog, { card, lock, options }: Parts): Promis
   const registry = await registryOfRun(card, records)
   const undo = new UndoLedger({ events, registry, clock })
   undo.restore(records)
+  // Only then: reading secrets takes a server, which may be what the run has broken.
+  const isMissing = (name: string): boolean => !events.redactor.references.isKnown(name)
+  if (undo.secretsNeeded.some(isMissing)) await recallReferences(log, { card, environment, registry, clock })
   await undo.undoAll(activityLog(events), interruption, { mayGoOn: isMine, limitSeconds: undoSeconds })
   if (hasEnded || !(await isMine())) return undo.failed === 0
   const parts = { card, registry, clock, environment, interruption, undo: undo.successor() }

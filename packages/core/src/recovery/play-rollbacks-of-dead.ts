@@ -2,6 +2,7 @@ import type { Clock, Experiment } from '@squall/contract'
 import type { Environment } from '../configuration/load-configuration.ts'
 import type { DriverRegistry } from '../drivers/registry.ts'
 import { activityLog } from '../run/activity-log.ts'
+import { decideByWhen } from '../run/decide-rollbacks.ts'
 import { reasonOf } from '../run/exception-lines.ts'
 import type { Interruption } from '../run/interruption.ts'
 import { jsonExperiment } from '../run/json-experiment.ts'
@@ -10,8 +11,9 @@ import { playRollbacks } from '../run/play-rollbacks.ts'
 import { type DryLevel, listOf, type RunScope } from '../run/run-scope.ts'
 import type { UndoLedger } from '../run/undo-ledger.ts'
 import type { ContinuedLog } from './continue-log.ts'
-import { levelOf, recalledExperiment } from './recall-secrets.ts'
+import { levelOf, recalledExperiment, recallReferences } from './recall-secrets.ts'
 import type { RunCard } from './run-card.ts'
+import { stepsOf } from './steps-of.ts'
 
 export interface RollbackParts {
   readonly card: RunCard
@@ -51,8 +53,11 @@ export async function playRollbacksOfDead(log: ContinuedLog, parts: RollbackPart
     events.emit({ type: 'log', level: 'error', message })
   })
   if (!scope) return { done: false, failed: 0 }
-  events.emit({ type: 'rollbacks-decided', play: true, strategy, reason: 'the runner disappeared' })
-  await playRollbacks(scope)
+  const reason = 'the runner disappeared'
+  events.emit({ type: 'rollbacks-decided', play: true, strategy, reason })
+  // Its journal will say that it was interrupted.
+  const ending = { status: 'interrupted', deviated: records.some(({ type }) => type === 'deviated') } as const
+  await playRollbacks(scope, (entry) => decideByWhen(entry, ending) ?? { play: true, reason })
   await scope.undo.undoAll(activityLog(events), scope.interruption)
   return { done: true, failed: scope.undo.failed }
 }
@@ -61,6 +66,7 @@ export async function playRollbacksOfDead(log: ContinuedLog, parts: RollbackPart
 async function scopeOf(log: ContinuedLog, parts: RollbackParts): Promise<RunScope> {
   const { records, started, events } = log
   const { card, registry, clock, environment, interruption, undo } = parts
+  await recallReferences(log, parts)
   const { dry, ...experiment } = recalledExperiment(log, card)
   const scope = await makeScope(jsonExperiment(experiment as unknown as Experiment), {
     registry,
@@ -74,6 +80,7 @@ async function scopeOf(log: ContinuedLog, parts: RollbackParts): Promise<RunScop
     redact: levelOf(card),
     dry: (dry ?? undefined) as DryLevel | undefined,
     ...(card.protection === undefined ? {} : { protection: card.protection }),
+    steps: stepsOf(records, events),
     lastActivityId: records.reduce(
       (last, event) => (event.type === 'activity-started' ? Math.max(last, event.id) : last),
       0,

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { RunEventBody } from '@squall/contract'
 import { describe, expect, it } from 'vitest'
@@ -94,5 +94,40 @@ describe('whoever finishes the run of a runner that is gone', () => {
     expect((await everything(run)) + JSON.stringify(await run.journal())).not.toMatch(
       /in-the-file|written-down/,
     )
+  })
+})
+
+describe('a secret that a resolver read', () => {
+  const withFile = (dead: DeadRun, body: RunEventBody): RunEventBody[] => [
+    dead.started({
+      configuration: { trace: dead.traceFile, store: path.join(dead.root, 'store.json') },
+      secrets: { api: { token: { type: 'file', key: 'token' } } },
+    }),
+    body,
+  ]
+
+  it('is read again for the undo that needs it, and written nowhere', async () => {
+    const run = await DeadRun.after((dead) => withFile(dead, withReference(dead)))
+    await writeFile(path.join(run.root, 'store.json'), JSON.stringify({ token: 'swordfish' }))
+    expect(await run.heal()).toMatchObject({ status: 'healed' })
+    expect(await run.trace()).toEqual(['ask for token', 'mend swordfish'])
+    expect((await everything(run)) + JSON.stringify(await run.journal())).not.toContain('swordfish')
+  })
+
+  it('is not asked for when nothing needs it', async () => {
+    const run = await DeadRun.after((dead) => withFile(dead, dead.registered(1, 'one')))
+    expect(await run.heal()).toMatchObject({ status: 'healed' })
+    expect(await run.trace()).toEqual(['mend one'])
+  })
+
+  it('is given up after ten seconds, and tried again by the next one', async () => {
+    const run = await DeadRun.after((dead) => withFile(dead, withReference(dead)))
+    expect(await run.heal()).toMatchObject({ status: 'failed' })
+    expect(await run.journal()).toMatchObject({
+      undo: [{ status: 'failed', reason: expect.stringContaining('took longer than 10 s') }],
+    })
+    await writeFile(path.join(run.root, 'store.json'), JSON.stringify({ token: 'swordfish' }))
+    expect(await run.heal()).toMatchObject({ status: 'healed' })
+    expect(await run.trace()).toEqual(['ask for token', 'ask for token', 'mend swordfish'])
   })
 })

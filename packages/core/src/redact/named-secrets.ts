@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '@squall/contract'
 import type { Environment, Overrides } from '../configuration/load-configuration.ts'
+import { References } from '../configuration/references.ts'
 import { textOf } from '../configuration/text-of.ts'
 
 /** What is kept out of everything a run writes: see `docs/decisions/0004-what-is-a-secret.md`. */
@@ -21,13 +22,15 @@ export interface SecretSources {
   readonly secrets: JsonObject
   /** The answers of the entries of type `probe`, once they are known. */
   readonly answers?: JsonObject
+  /** What resolvers have read, once it is known. */
+  readonly references?: References
   readonly environment: Environment
   readonly overrides?: Overrides | undefined
   readonly level: RedactLevel
 }
 
 /** Shorter values stand everywhere by chance, so that hiding them would blank out what they have nothing to do with. */
-const shortest = 6
+export const shortestSecret = 6
 
 /**
  * Finds the values to keep secret: all under `secrets` that the experiment does not itself write down, and what its
@@ -45,7 +48,7 @@ export function namedSecrets(sources: SecretSources): NamedSecret[] {
   return [...own, ...configurationSecrets(sources)].flatMap(({ name, value, isElsewhere }) => {
     // A file or a shell often leaves a line end that what is printed later has lost.
     const trimmed = value.trim()
-    return trimmed.length < shortest ? [] : [{ name, value: trimmed, isElsewhere }]
+    return trimmed.length < shortestSecret ? [] : [{ name, value: trimmed, isElsewhere }]
   })
 }
 
@@ -69,15 +72,22 @@ function leavesOf(value: JsonValue, declared: JsonValue | undefined, path: reado
 }
 
 /** The last word of a name that announces a secret: `DB_PASSWORD`, `apiKey`, but not `token_url`. */
-const announces =
+export const announces: RegExp =
   /(?:pass(?:word|wd|phrase)|pwd|secret|token|credential|(?:api|access|private|auth)[-_. ]?key)s?$/i
 
 function configurationSecrets(sources: SecretSources): NamedSecret[] {
-  const { declared, environment, level } = sources
+  const { declared, environment, level, references = References.none } = sources
   return Object.entries(declared.configuration).flatMap(([name, written]): NamedSecret[] => {
     const given = sources.overrides?.configuration
     const entry = isGivenFor(name, given) ? (given?.[name] as JsonValue) : written
     const path = ['configuration', name]
+    const read = references.at(path)
+    // Whatever its name, it lies in a store of secrets.
+    if (read)
+      return leavesOf('value' in read ? read.value : null, undefined, path).map((leaf) => ({
+        ...leaf,
+        isElsewhere: true,
+      }))
     const isSaid = announces.test(name)
     if (isObject(entry) && entry['type'] === 'env') {
       const variable = textOf(entry['key'])

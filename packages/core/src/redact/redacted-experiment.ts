@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '@squall/contract'
+import { copyNumberTexts, isObject, type JsonObject, type JsonValue } from '@squall/contract'
 import { type Rewriting, rewriteJson } from './rewrite-json.ts'
 
 /**
@@ -12,7 +12,12 @@ export function redactedExperiment(experiment: JsonObject, rewriting: Rewriting)
       ? [key, redactedDeclaration(item, rewriting)]
       : [rewriting.key(key), rewriteJson(item, rewriting)]
   })
-  return Object.fromEntries(members)
+  return likeNumbersOf(experiment, Object.fromEntries(members))
+}
+
+function likeNumbersOf(original: object, copy: JsonObject): JsonObject {
+  copyNumberTexts(original, copy)
+  return copy
 }
 
 function redactedDeclaration(declared: JsonValue, rewriting: Rewriting): JsonValue {
@@ -21,5 +26,5 @@ function redactedDeclaration(declared: JsonValue, rewriting: Rewriting): JsonVal
     const isVariable = declared['type'] === 'env' && key === 'key'
     return [key, isVariable ? (item as JsonValue) : redactedDeclaration(item as JsonValue, rewriting)]
   })
-  return Object.fromEntries(members)
+  return likeNumbersOf(declared, Object.fromEntries(members))
 }

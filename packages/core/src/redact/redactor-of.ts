@@ -1,5 +1,6 @@
-import { isObject, type JsonObject, type JsonValue } from '@squall/contract'
+import { isObject, type JsonObject, type JsonValue, type SquallError } from '@squall/contract'
 import { type Environment, loadSecrets, type Overrides } from '../configuration/load-configuration.ts'
+import { References } from '../configuration/references.ts'
 import { namedSecrets, type RedactLevel } from './named-secrets.ts'
 import { Redactor } from './redactor.ts'
 
@@ -12,23 +13,34 @@ export interface RedactorSources {
   readonly level?: RedactLevel | undefined
   /** The answers of configuration entries of type `probe`, once they are known. */
   readonly answers?: JsonObject
+  /** What resolvers have read, once it is known. */
+  readonly references?: References
 }
 
 /** Makes the redactor of an experiment. Secrets that cannot be resolved are no error here. */
 export function redactorOf(sources: RedactorSources): Redactor {
-  const { declared, environment, overrides, level = 'secrets', answers } = sources
+  const {
+    declared,
+    environment,
+    overrides,
+    level = 'secrets',
+    answers,
+    references = References.none,
+  } = sources
   const configuration = objectOf(declared.configuration)
   const secrets = objectOf(declared.secrets)
   const missing = new Map<string, string>()
-  const loaded = loadSecrets(secrets, environment, overrides?.secrets, (path, error) => {
-    missing.set(path.join('.'), error.message)
-  })
+  const miss = (path: readonly (string | number)[], { message }: SquallError): void => {
+    missing.set(path.join('.'), message)
+  }
+  const loaded = loadSecrets(secrets, environment, overrides?.secrets, miss, references)
   const named = namedSecrets({
     declared: { configuration, secrets },
     secrets: loaded,
     environment,
     overrides,
     level,
+    references,
     ...(answers && { answers }),
   })
   if (named.length === 0 && missing.size === 0) return Redactor.none

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@squall/contract'
+import { copyNumberTexts, type JsonValue } from '@squall/contract'
 
 /** What becomes of the keys, and of the texts, numbers and such, in a JSON value. */
 export interface Rewriting {
@@ -11,7 +11,9 @@ export function rewriteJson(value: JsonValue, rewriting: Rewriting): JsonValue {
   if (typeof value !== 'object' || value === null) return rewriting.leaf(value)
   if (Array.isArray(value)) {
     const items = value.map((item) => rewriteJson(item, rewriting))
-    return items.every((item, at) => item === value[at]) ? value : items
+    if (items.every((item, at) => item === value[at])) return value
+    copyNumberTexts(value, items)
+    return items
   }
   const members = Object.entries(value)
   const rewritten = members.map(([key, item]): [string, JsonValue] => [
@@ -19,5 +21,8 @@ export function rewriteJson(value: JsonValue, rewriting: Rewriting): JsonValue {
     rewriteJson(item, rewriting),
   ])
   const isSame = rewritten.every(([key, item], at) => key === members[at]?.[0] && item === members[at]?.[1])
-  return isSame ? value : Object.fromEntries(rewritten)
+  if (isSame) return value
+  const copy = Object.fromEntries(rewritten)
+  copyNumberTexts(value, copy)
+  return copy
 }

@@ -33,6 +33,10 @@ export class SecretReferences {
     this.#missing = missing
   }
 
+  isKnown(name: string): boolean {
+    return this.#known.has(name)
+  }
+
   /** Whether another process can resolve it too. */
   isElsewhere(name: string): boolean {
     return this.#known.get(name)?.isElsewhere ?? false

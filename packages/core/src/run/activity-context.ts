@@ -46,6 +46,10 @@ export function contextFor(
       signal.throwIfAborted()
       return registered
     },
+    interrupt: (how, reason) => {
+      scope.events.emit({ type: 'log', level: 'info', message: reason, activity: name })
+      scope.interruption.request(how === 'graceful' ? 'SIGUSR1' : 'SIGUSR2')
+    },
   }
 }
 

@@ -9,7 +9,7 @@ import {
   type ProviderFields,
   SquallError,
 } from '@squall/contract'
-import { substitute, type Variables } from '../configuration/substitute.ts'
+import { substitute, substituteSteps, type Variables } from '../configuration/substitute.ts'
 import { textOf } from '../configuration/text-of.ts'
 import type { Resolved } from '../drivers/registry.ts'
 import { isInterruption } from './interruption.ts'
@@ -24,7 +24,7 @@ export interface ProviderRequest {
 }
 
 /**
- * Calls the driver of one activity. Rejects with `ActivityFailed` when the activity failed; any other error is one no
+ * Calls the driver of one activity. A number may come with its text (see `putValue`). Rejects with `ActivityFailed` when the activity failed; any other error is one no
  * provider foresaw, which aborts a method (spec 6).
  */
 export async function callProvider(request: ProviderRequest, context: ActivityContext): Promise<JsonValue> {
@@ -54,8 +54,9 @@ export function substitutedProvider({ provider, resolved, variables }: ProviderR
   for (const field of fields) {
     if (provider[field] !== undefined) replaced[field] = substitute(provider[field] as JsonValue, variables)
   }
-  if (provider.arguments !== undefined && !variables.empty) {
-    replaced.arguments = substitute(provider.arguments, variables)
+  if (provider.arguments !== undefined) {
+    const put = variables.empty ? substituteSteps : substitute
+    replaced.arguments = put(provider.arguments, variables)
   }
   return replaced
 }
@@ -83,6 +84,8 @@ export function callOf(
     kind: activity['type'] === 'probe' ? 'probe' : 'action',
     activity: nameOf(request),
     hasTolerance: 'tolerance' in activity,
+    background: activity['background'] === true,
+    hasTimeLimit: activity['max_duration'] !== undefined,
   }
 }
 

@@ -9,6 +9,12 @@ describe('exceptionLines', () => {
     ])
   })
 
+  it('is the trace of another language where there is one', () => {
+    const trace = ['Traceback (most recent call last):\n', 'ValueError: 5\n']
+    const failed = new ActivityFailed('ValueError: 5', { trace, cause: new Error('hidden') })
+    expect(exceptionLines(failed)).toEqual(trace)
+  })
+
   it('begins with the deepest cause and ends with the error itself', () => {
     const unknown = new SquallError('SQUALL_REF_UNKNOWN', { ref: 'x' }, { cause: 'a text' })
     expect(exceptionLines(new ActivityFailed('It failed.', { cause: unknown }))).toEqual([

@@ -1,4 +1,4 @@
-import { isSquallError } from '@squall/contract'
+import { hasCode, isSquallError } from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
 
 /**
@@ -6,10 +6,18 @@ import { textOf } from '../configuration/text-of.ts'
  * error itself. Foreign errors keep their stack, so that the author of a function can find the line.
  */
 export function exceptionLines(error: unknown): string[] {
+  const trace = traceOf(error)
+  if (trace) return trace
   const chain: unknown[] = []
   for (let current = error; current !== undefined && chain.length < 10; current = causeOf(current))
     chain.unshift(current)
   return chain.flatMap((item, index) => [...(index > 0 ? ['which led to:\n'] : []), `${describe(item)}\n`])
+}
+
+/** The lines that an activity's own language has for what failed. */
+function traceOf(error: unknown): string[] | undefined {
+  const trace = hasCode(error, 'SQUALL_ACTIVITY_FAILED') ? (error as { trace?: unknown }).trace : undefined
+  return Array.isArray(trace) && trace.length > 0 ? trace.map((line) => textOf(line)) : undefined
 }
 
 function causeOf(error: unknown): unknown {

@@ -1,4 +1,5 @@
 import { runInNewContext } from 'node:vm'
+import { jsonText } from '@squall/contract'
 import { describe, expect, it } from 'vitest'
 import { asJson } from './json-result.ts'
 
@@ -57,7 +58,7 @@ describe('what is JSON is copied', () => {
 
   it('lets odd numbers pass when asked to', () => {
     const value = [Number.NaN, Number.POSITIVE_INFINITY]
-    expect(asJson(value, { oddNumbers: true })).toEqual({ json: value })
+    expect(jsonText(asJson(value, { oddNumbers: true }))).toBe('{"json":[NaN,Infinity]}')
   })
 })
 

@@ -1,6 +1,13 @@
-import type { JsonValue } from '@squall/contract'
+import {
+  copyNumberTexts,
+  type JsonValue,
+  numberTextAt,
+  putValue,
+  textOfWritten,
+  writtenNumber,
+} from '@squall/contract'
 
-/** A value as JSON, or what in it is not JSON. */
+/** A value as JSON, or what in it is not JSON. A number may come with its text: see `putValue`. */
 export type JsonAnswer = { readonly json: JsonValue } | { readonly wrong: string }
 
 /** Deeper than any file or answer is; deeper still, JSON.stringify itself gives up. */
@@ -12,6 +19,7 @@ const deepest = 1000
  */
 export function asJson(value: unknown, options: { readonly oddNumbers?: boolean } = {}): JsonAnswer {
   try {
+    if (textOfWritten(value) !== undefined) return { json: value as JsonValue }
     return { json: value === undefined ? null : new Copier(options.oddNumbers ?? false).copy(value) }
   } catch (error) {
     if (error instanceof NotJson) return { wrong: error.message }
@@ -37,7 +45,7 @@ class Copier {
       case 'boolean':
         return value
       case 'number':
-        if (!Number.isFinite(value) && !this.#oddNumbers) throw new NotJson(String(value))
+        if (!Number.isFinite(value)) return this.#copyOdd(value)
         // JSON has no -0.
         return value === 0 ? 0 : value
       case 'object':
@@ -49,6 +57,11 @@ class Copier {
     }
   }
 
+  #copyOdd(value: number): JsonValue {
+    if (!this.#oddNumbers) throw new NotJson(String(value))
+    return writtenNumber(value, String(value))
+  }
+
   #copyObject(value: object): JsonValue {
     const around = this.#around
     if (around.length >= deepest) {
@@ -58,11 +71,22 @@ class Copier {
       )
     }
     around.push(value)
-    const copied = Array.isArray(value)
-      ? Array.from(value, (item) => this.copy(item))
-      : this.#copyMembers(value)
+    const copied = Array.isArray(value) ? this.#copyItems(value) : this.#copyMembers(value)
+    copyNumberTexts(value, copied as object)
     around.pop()
     return copied
+  }
+
+  #copyItems(value: readonly unknown[]): JsonValue {
+    const copied: JsonValue[] = []
+    for (let at = 0; at < value.length; at += 1) this.#copyMember(value, at, value[at], copied)
+    return copied
+  }
+
+  /** A number that comes with its text may be any that JSON has not. */
+  #copyMember(from: object, at: string | number, item: unknown, to: object): void {
+    const isWritten = textOfWritten(item) !== undefined || numberTextAt(from, at) !== undefined
+    putValue(to, at, isWritten ? (item as JsonValue) : this.copy(item))
   }
 
   #copyMembers(value: object): JsonValue {
@@ -70,8 +94,7 @@ class Copier {
     const copied: Record<string, JsonValue> = {}
     for (const [key, item] of Object.entries(value)) {
       if (item === undefined) continue
-      if (key === '__proto__') defineMember(copied, key, this.copy(item))
-      else copied[key] = this.copy(item)
+      this.#copyMember(value, key, item, copied)
     }
     return copied
   }
@@ -81,11 +104,6 @@ class Copier {
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === null || Object.getPrototypeOf(prototype) === null
-}
-
-/** An assignment to `__proto__` would set the prototype. */
-function defineMember(object: object, key: string, value: JsonValue): void {
-  Object.defineProperty(object, key, { value, configurable: true, enumerable: true, writable: true })
 }
 
 function articled(name: string): string {

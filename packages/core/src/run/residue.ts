@@ -80,11 +80,12 @@ async function usedDrivers(scope: RunScope): Promise<Map<string, Driver>> {
   const used = new Map<string, Driver>()
   const { foreground: signal } = scope.interruption
   for (const provider of providersOf(scope)) {
-    const from = scope.registry.packageOf(provider)
-    if (!from?.manifest.residue || used.has(from.name)) continue
-    // A driver that cannot be loaded is told when its activity's turn comes.
-    const driver = await orAbandon(from.load(), signal, scope.clock).catch(() => undefined)
-    if (driver) used.set(from.name, driver)
+    for (const from of scope.registry.packagesOf(provider)) {
+      if (!from.manifest.residue || used.has(from.name)) continue
+      // A driver that cannot be loaded is told when its activity's turn comes.
+      const driver = await orAbandon(from.load(), signal, scope.clock).catch(() => undefined)
+      if (driver) used.set(from.name, driver)
+    }
   }
   return used
 }

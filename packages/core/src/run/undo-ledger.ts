@@ -84,6 +84,11 @@ export class UndoLedger {
     return this.#failed
   }
 
+  /** Names of the secrets that have to be put into the arguments of what is to be undone. */
+  get secretsNeeded(): readonly string[] {
+    return this.#entries.flatMap(({ isDone, secrets }) => (isDone ? [] : secrets))
+  }
+
   /** Whether another process can try again what failed: that takes a driver that it can load. */
   get canBeTriedAgain(): boolean {
     return this.#canBeTriedAgain

@@ -1,11 +1,19 @@
-import type { JsonObject, JsonValue } from '@squall/contract'
+import { type JsonObject, type JsonValue, parseJson } from '@squall/contract'
 import { describe, expect, it } from 'vitest'
 import { makeVariables } from '../configuration/substitute.ts'
 import { checkTolerance } from './check-tolerance.ts'
 import { ToleranceMisfit } from './tolerance.ts'
 
 const variables = makeVariables(
-  { three: 3, half: 0.5, none: null, list: [200, 204], range: { type: 'range', range: [1, 2] }, word: 'up' },
+  {
+    three: 3,
+    half: 0.5,
+    ...(parseJson('{"float": 3.0}') as JsonObject),
+    none: null,
+    list: [200, 204],
+    range: { type: 'range', range: [1, 2] },
+    word: 'up',
+  },
   {},
 )
 const noProbe = (): never => {
@@ -99,6 +107,7 @@ describe('a list', () => {
 describe('a float or null, which only a substitution can bring', () => {
   it.each<Row>([
     { name: 'a float', tolerance: '${half}', output: 0.5, met: false },
+    { name: 'a float without a fraction', tolerance: '${float}', output: 3, met: false },
     { name: 'null', tolerance: '${none}', output: null, met: false },
     {
       name: 'no tolerance at all, in a file that was not validated',

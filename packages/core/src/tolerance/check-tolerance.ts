@@ -1,5 +1,12 @@
-import { isObject, type JsonObject, type JsonValue } from '@squall/contract'
-import { substitute, type Variables } from '../configuration/substitute.ts'
+import {
+  isFloatText,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  plainValue,
+  textOfWritten,
+} from '@squall/contract'
+import { substitute, substituteWritten, type Variables } from '../configuration/substitute.ts'
 import { findAll } from '../json-path/find.ts'
 import { parseJsonPath } from '../json-path/parse.ts'
 import { compareDecimals, type Decimal, decimalFromNumber, decimalFromText } from './decimal.ts'
@@ -20,11 +27,16 @@ export async function checkTolerance(
   variables: Variables,
   runProbe: RunToleranceProbe,
 ): Promise<ToleranceResult> {
-  const wanted = typeof tolerance === 'string' ? substitute(tolerance, variables) : tolerance
+  const written = typeof tolerance === 'string' ? substituteWritten(tolerance, variables) : tolerance
+  const wanted = written === undefined ? written : plainValue(written)
   if (typeof wanted === 'boolean' || typeof wanted === 'string') {
     return verdict(pythonEquals(wanted, output), shown(wanted), output)
   }
-  if (typeof wanted === 'number') return checkInteger(wanted, output)
+  if (typeof wanted === 'number') {
+    // One with a fraction can only come from a substitution and is never met (spec 7).
+    if (isFloatText(textOfWritten(written) ?? '')) return verdict(false, 'an integer', output)
+    return checkInteger(wanted, output)
+  }
   if (Array.isArray(wanted)) return checkList(wanted, output)
   if (isObject(wanted)) return checkTyped(wanted as JsonObject, output, variables, runProbe)
   return verdict(false, 'a tolerance', output)
@@ -58,7 +70,6 @@ function checkInteger(wanted: number, output: JsonValue): ToleranceResult {
   const status = statusOf(output)
   const actual = status === undefined ? output : status
   const expected = status === undefined ? shown(wanted) : `status ${shown(wanted)}`
-  // A float can only come from a substitution and is never met (spec 7).
   return verdict(Number.isInteger(wanted) && pythonEquals(wanted, actual), expected, actual)
 }
 

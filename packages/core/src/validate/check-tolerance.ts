@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '@squall/contract'
+import { isFloatText, isObject, type JsonObject, type JsonValue, numberTextAt } from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
 import { parseJsonPath } from '../json-path/parse.ts'
 import { pythonRegex } from '../tolerance/python-regex.ts'
@@ -16,10 +16,16 @@ export function checkTolerance(probe: JsonObject, path: Path, problems: Problems
     problems.error('tolerance-missing', path, `The hypothesis probe '${name}' has no tolerance.`, hint)
     return
   }
+  const written = numberTextAt(probe, 'tolerance')
+  if (written !== undefined && isFloatText(written)) {
+    const message = `${written} cannot be a tolerance: a number with a fraction is never met.`
+    problems.error('tolerance-unsupported', at, message, hint)
+    return
+  }
   checkToleranceValue(probe['tolerance'] ?? null, at, problems)
 }
 
-function checkToleranceValue(tolerance: JsonValue, at: Path, problems: Problems): void {
+export function checkToleranceValue(tolerance: JsonValue, at: Path, problems: Problems): void {
   if (typeof tolerance === 'boolean' || typeof tolerance === 'string' || Array.isArray(tolerance)) return
   if (typeof tolerance === 'number' && Number.isInteger(tolerance)) return
   if (!isObject(tolerance)) {

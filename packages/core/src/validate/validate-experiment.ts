@@ -8,14 +8,18 @@ import {
   type RawExperiment,
   SquallError,
 } from '@squall/contract'
+import type { Declared } from '../configuration/find-references.ts'
 import {
   type Environment,
   loadConfiguration,
   loadSecrets,
   type Overrides,
 } from '../configuration/load-configuration.ts'
+import type { References } from '../configuration/references.ts'
+import { resolveReferences } from '../configuration/resolve-references.ts'
 import { makeVariables, type Variables } from '../configuration/substitute.ts'
 import { DriverRegistry, driverObjects } from '../drivers/registry.ts'
+import { systemClock } from '../host/clock.ts'
 import { processEnvironment } from '../host/environment.ts'
 import type { LoadedExperiment } from '../load/source-text.ts'
 import { redactorOf } from '../redact/redactor-of.ts'
@@ -23,6 +27,8 @@ import { asJson } from '../run/json-result.ts'
 import { checkDocument } from './check-document.ts'
 import { checkProviders } from './check-providers.ts'
 import { activitiesOf, checkReferences } from './check-references.ts'
+import { checkSteps } from './check-steps.ts'
+import { listenInto } from './listen-into.ts'
 import { locate } from './locate.ts'
 import { type Problem, Problems } from './problem.ts'
 
@@ -93,44 +99,56 @@ async function findProblems(raw: RawExperiment, options: ValidateOptions): Promi
   checkDocument(document.json, problems)
   if (!isObject(document.json)) return problems.found
   const experiment = document.json as JsonObject
-  const variables = checkConfiguration(experiment, options, problems)
-  const activities = activitiesOf(experiment)
-  checkReferences(activities, problems)
   const registry =
     options.drivers instanceof DriverRegistry
       ? options.drivers
       : new DriverRegistry(driverObjects(options.drivers))
   const directory = options.directory ?? processEnvironment.workingDirectory()
+  const { environment = processEnvironment.variables(), overrides } = options
+  const sources = { declared: declaredIn(experiment), environment, overrides }
+  // As with the reference, secrets are read at validation too (spec 3).
+  const signal = new AbortController().signal
+  const how = { registry, directory, signal, clock: systemClock, listener: listenInto(problems) }
+  const references = await resolveReferences({ ...sources, ...how })
+  const variables = checkConfiguration({ ...sources, references }, problems)
+  const activities = activitiesOf(experiment)
+  checkReferences(activities, problems)
+  checkSteps(activities, experiment, problems)
   await checkProviders(activities, { registry, variables, directory }, problems)
-  return toldProblems(problems.found, experiment, options)
+  return toldProblems(problems.found, experiment, { ...sources, references })
 }
 
 /** Names the activity each problem is in, and keeps the values of secrets out of what it says. */
-function toldProblems(
-  found: readonly Problem[],
-  experiment: JsonObject,
-  { environment = processEnvironment.variables(), overrides }: ValidateOptions,
-): Problem[] {
+function toldProblems(found: readonly Problem[], experiment: JsonObject, sources: LoadSources): Problem[] {
   if (found.length === 0) return []
-  const redactor = redactorOf({ declared: experiment, environment, overrides })
+  const redactor = redactorOf(sources)
   return found.map(({ message, hint, ...rest }) =>
     withActivity({ ...rest, message: redactor.text(message), hint: redactor.text(hint) }, experiment),
   )
 }
 
-function checkConfiguration(experiment: JsonObject, options: ValidateOptions, problems: Problems): Variables {
-  const environment = options.environment ?? processEnvironment.variables()
+interface LoadSources {
+  readonly declared: Declared
+  readonly environment: Environment
+  readonly overrides: Overrides | undefined
+  readonly references: References
+}
+
+function declaredIn(experiment: JsonObject): Declared {
+  const objectAt = (key: string): JsonObject =>
+    isObject(experiment[key]) ? (experiment[key] as JsonObject) : {}
+  return { configuration: objectAt('configuration'), secrets: objectAt('secrets') }
+}
+
+function checkConfiguration(sources: LoadSources, problems: Problems): Variables {
+  const { declared, environment, overrides, references } = sources
   const report =
     (section: string) =>
     (path: readonly (string | number)[], error: SquallError): void =>
       problems.error(error.code, [section, ...path], error.message, error.hint)
-  const declared = (key: string): JsonObject =>
-    isObject(experiment[key]) ? (experiment[key] as JsonObject) : {}
-  const { configuration, secrets } = options.overrides ?? {}
-  return makeVariables(
-    loadConfiguration(declared('configuration'), environment, configuration, report('configuration')),
-    loadSecrets(declared('secrets'), environment, secrets, report('secrets')),
-  )
+  const load = (section: keyof Declared, by: typeof loadSecrets): JsonObject =>
+    by(declared[section], environment, overrides?.[section], report(section), references)
+  return makeVariables(load('configuration', loadConfiguration), load('secrets', loadSecrets))
 }
 
 /** Names the activity a problem is in, so that it can be found without counting. */

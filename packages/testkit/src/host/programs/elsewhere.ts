@@ -38,6 +38,8 @@ async function act(order: ActOrder): Promise<void> {
   await play(driver, order.address, order, context)
   if (!order.tidy) return
   await playUndos(driver, context.undos.records, lawContext())
+  // What a driver keeps between calls it ends when the run is over.
+  await driver.close?.()
   tell({ type: 'left', open: await before.leftBy() })
 }
 
