@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, type JsonValue, jsonText, type NotificationEvent } from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
-import type { NotifyOptions } from './notify.ts'
+import type { NotifyOptions } from './notification.ts'
 
 /** Sends an event as JSON, or with `forward_event_payload: false` only asks the URL. Rejects when that is not answered well. */
 export async function notifyHttp(

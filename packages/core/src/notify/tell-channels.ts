@@ -10,7 +10,7 @@ import { copyJson } from '../run/copy-json.ts'
 import { reasonOf } from '../run/exception-lines.ts'
 import { orAbandon } from '../run/or-abandon.ts'
 import { withinTime } from '../run/within-time.ts'
-import type { Notification, NotificationName, NotifyOptions } from './notify.ts'
+import type { Notification, NotificationName, NotifyOptions } from './notification.ts'
 import { notifyHttp } from './notify-http.ts'
 
 /** How long a channel may take: 2 s to connect and 5 s to answer. */
