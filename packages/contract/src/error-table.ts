@@ -117,6 +117,11 @@ export const errorTable = {
       `'${at.activity}' was stopped before it changed anything: its undo could not be written to disk (${at.reason}).`,
     hint: 'Make the state folder writable and see that the disk is not full.',
   },
+  SQUALL_UNDO_FAILED: {
+    message: (at: { what: string; count: number }): string =>
+      `${at.count} ${at.count === 1 ? 'undo' : 'undos'} of '${at.what}' failed.`,
+    hint: 'Run `squall recover` to try again, and to see why.',
+  },
   SQUALL_JOURNAL_UNWRITABLE: {
     message: (at: { path: string; reason: string }): string =>
       `The journal cannot be written to '${at.path}': ${at.reason}.`,
