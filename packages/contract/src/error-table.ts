@@ -178,9 +178,39 @@ export const errorTable = {
       `There is no ${at.which} strategy '${at.value}'.`,
     hint: 'Use one of the strategies of the documentation.',
   },
+  SQUALL_VAR_FILE: {
+    message: (at: { file: string; reason: string }): string =>
+      `The var file '${at.file}' cannot be used: ${at.reason}.`,
+    hint: 'A .json, .yaml or .yml file holds `configuration` and `secrets`; any other one lines of NAME=value.',
+  },
+  SQUALL_DISCOVERY_FAILED: {
+    message: (at: { target: string; reason: string }): string =>
+      `What '${at.target}' offers cannot be told: ${at.reason}.`,
+    hint: 'Run `squall info extensions` and `squall drivers` to see what is installed here.',
+  },
   SQUALL_USAGE: {
     message: (at: { reason: string }): string => at.reason,
     hint: 'Run the command with --help to see what it takes.',
+  },
+  SQUALL_PYTHON_MISSING: {
+    message: (at: { interpreter: string }): string =>
+      `There is no Python here: '${at.interpreter}' was not found.`,
+    hint: 'Install Python 3.8 or later, or name one with --python or in settings under `drivers.options.python.interpreter`.',
+  },
+  SQUALL_PYTHON_UNUSABLE: {
+    message: (at: { interpreter: string; reason: string }): string =>
+      `The Python '${at.interpreter}' cannot be used: ${at.reason}.`,
+    hint: 'Name another one with --python or in settings under `drivers.options.python.interpreter`.',
+  },
+  SQUALL_PYTHON_IMPORT: {
+    message: (at: { module: string; reason: string }): string =>
+      `The Python module '${at.module}' cannot be imported: ${at.reason}.`,
+    hint: 'Install the package it is in, or put its folder on PYTHONPATH.',
+  },
+  SQUALL_PYTHON_FUNCTION: {
+    message: (at: { module: string; func: string }): string =>
+      `The Python module '${at.module}' has no function '${at.func}'.`,
+    hint: 'Correct `func`, or the module.',
   },
   SQUALL_LAB: {
     message: (at: { reason: string }): string => at.reason,

@@ -18,6 +18,7 @@ export { type RunLogVerification, verifyRunLog } from './journal/verify-run-log.
 export { journalText, writeJournal } from './journal/write-journal.ts'
 export { loadExperiment } from './load/load-experiment.ts'
 export type { LoadOptions } from './load/load-options.ts'
+export { parseText } from './load/parse-text.ts'
 export type { LoadedExperiment } from './load/source-text.ts'
 export { yamlText } from './load/yaml-text.ts'
 export { type Plan, type PlannedActivity, type PlanOptions, planExperiment } from './plan/plan-experiment.ts'

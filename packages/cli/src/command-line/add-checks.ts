@@ -5,6 +5,7 @@ import {
   pythonOption,
   redactOption,
   seedOption,
+  varFileOption,
   varOption,
 } from './options.ts'
 import { type AddCommand, action } from './perform.ts'
@@ -17,6 +18,8 @@ export const addValidate: AddCommand = (program, perform) => {
     .description('Check an experiment without running it.')
     .argument('<source>', 'path or http(s) URL of the experiment')
     .addOption(noVerifyTlsOption())
+    .addOption(varOption())
+    .addOption(varFileOption())
     .addOption(driverOption())
     .addOption(pythonOption())
     .action(action('validate', program, perform))
@@ -30,6 +33,7 @@ export const addPlan: AddCommand = (program, perform) => {
     .option('--json', 'print the plan as JSON')
     .addOption(noVerifyTlsOption())
     .addOption(varOption())
+    .addOption(varFileOption())
     .addOption(driverOption())
     .addOption(pythonOption())
     .addOption(seedOption())

@@ -7,6 +7,7 @@ import {
   pythonOption,
   redactOption,
   seedOption,
+  varFileOption,
   varOption,
 } from './options.ts'
 import { type AddCommand, action } from './perform.ts'
@@ -41,6 +42,7 @@ export const addRun: AddCommand = (program, perform) => {
     .option('--hypothesis-frequency <seconds>', 'from one check during the method to the next', seconds, 1)
     .option('--fail-fast', 'end the run at the first check during the method that is not met')
     .addOption(varOption())
+    .addOption(varFileOption())
     .addOption(driverOption())
     .addOption(pythonOption())
     .addOption(seedOption())

@@ -6,6 +6,10 @@ import { collect } from './values.ts'
 export const driverOption = (): Option =>
   new Option('--driver <name or path>', 'use this driver too (repeatable)').argParser(collect).default([])
 
+export const varFileOption = (): Option =>
+  new Option('--var-file <path>', 'take configuration, secrets or environment from this file (repeatable)')
+    .argParser(collect)
+    .default([])
 export const varOption = (): Option =>
   new Option('--var <name[:type]=value>', 'set a declared configuration value (repeatable)')
     .argParser(collect)

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { addDrivers, addPlan, addValidate } from './add-checks.ts'
+import { addDiscover } from './add-discover.ts'
 import { addRecover, addStop } from './add-ends.ts'
 import { addJournal } from './add-journal.ts'
 import { addLab } from './add-lab.ts'
@@ -12,6 +13,7 @@ const commands: Readonly<Record<string, AddCommand>> = {
   validate: addValidate,
   plan: addPlan,
   drivers: addDrivers,
+  discover: addDiscover,
   recover: addRecover,
   stop: addStop,
   journal: addJournal,

@@ -4,12 +4,11 @@ import { problemsText } from '../terminal/show-problems.ts'
 import type { CommandContext } from './command-context.ts'
 import { registryOf, settingsOf } from './find-project.ts'
 import { loadSource } from './load-source.ts'
-import { parseVariables } from './variables.ts'
+import { readOverrides, type VariableOptions } from './variables.ts'
 
-export interface PlanCommandOptions {
+export interface PlanCommandOptions extends VariableOptions {
   readonly verifyTls: boolean
   readonly json?: boolean
-  readonly var: readonly string[]
   readonly driver: readonly string[]
   readonly python?: string
   readonly seed?: string
@@ -24,6 +23,7 @@ export async function planCommand(
   context: CommandContext,
 ): Promise<number> {
   const { terminal, paint } = context
+  const overrides = await readOverrides(options, context)
   const settings = await settingsOf(context)
   const loaded = await loadSource(source, settings, options.verifyTls, context)
   const drivers = await registryOf(context, settings, {
@@ -31,7 +31,7 @@ export async function planCommand(
     named: options.driver,
     python: options.python,
   })
-  const validation = await validateExperiment(loaded, { drivers })
+  const validation = await validateExperiment(loaded, { drivers, overrides })
   terminal.err(problemsText(validation.problems, paint))
   if (!validation.valid) return 1
   const plan = await planExperiment(validation.experiment, {
@@ -40,7 +40,7 @@ export async function planCommand(
     protect: options.protect,
     redact: options.redact,
     directory: loaded.directory,
-    overrides: { configuration: parseVariables(options.var) },
+    overrides,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   })
   terminal.out(options.json ? `${JSON.stringify(plan, null, 2)}\n` : `${paint('bold', safe(plan.title))}\n`)

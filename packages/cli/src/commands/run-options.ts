@@ -13,8 +13,9 @@ import type {
 import { fileLog, jsonLog } from '../terminal/log-sinks.ts'
 import { RunView } from '../terminal/run-view.ts'
 import type { CommandContext } from './command-context.ts'
+import type { VariableOptions } from './variables.ts'
 
-export interface RunCommandOptions {
+export interface RunCommandOptions extends VariableOptions {
   readonly journalPath: string
   readonly dry?: DryLevel
   readonly only?: readonly RunPart[]
@@ -25,7 +26,6 @@ export interface RunCommandOptions {
   readonly hypothesisStrategy?: string
   readonly hypothesisFrequency: number
   readonly failFast?: boolean
-  readonly var: readonly string[]
   readonly driver: readonly string[]
   readonly python?: string
   readonly seed?: string

@@ -18,7 +18,7 @@ import type { CommandContext } from './command-context.ts'
 import { registryOf, settingsOf } from './find-project.ts'
 import { loadSource } from './load-source.ts'
 import { journalFile, type RunCommandOptions, runOptions } from './run-options.ts'
-import { parseVariables } from './variables.ts'
+import { readOverrides } from './variables.ts'
 
 /** `squall run SOURCE`: plays the experiment, writes its journal, and answers 0 only when it completed. */
 export async function runCommand(
@@ -26,7 +26,7 @@ export async function runCommand(
   options: RunCommandOptions,
   context: CommandContext,
 ): Promise<number> {
-  const overrides = { configuration: parseVariables(options.var) }
+  const overrides = await readOverrides(options, context)
   const settings = await settingsOf(context)
   const loaded = await loadSource(source, settings, options.verifyTls, context)
   const project = { directory: loaded.directory, named: options.driver, python: options.python }
@@ -73,6 +73,12 @@ async function validated(
   terminal.err(problemsText(validation.problems, paint))
   if (validation.valid) return validation.experiment
   terminal.err(`${loaded.source} is not valid, so it was not run.\n`)
+  // As in the reference: what stands in for a variable counts during the run only.
+  const isForWant = validation.problems.some(({ code }) => code === 'SQUALL_CONFIGURATION_MISSING')
+  if (isForWant && (options.var.length > 0 || options.varFile.length > 0))
+    terminal.err(
+      'The file is checked as it stands, without --var; with --no-validation it is run unchecked.\n',
+    )
   return undefined
 }
 

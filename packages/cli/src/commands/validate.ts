@@ -3,8 +3,9 @@ import { problemsText } from '../terminal/show-problems.ts'
 import type { CommandContext } from './command-context.ts'
 import { registryOf, settingsOf } from './find-project.ts'
 import { loadSource } from './load-source.ts'
+import { readOverrides, type VariableOptions } from './variables.ts'
 
-export interface ValidateCommandOptions {
+export interface ValidateCommandOptions extends VariableOptions {
   readonly verifyTls: boolean
   readonly driver: readonly string[]
   readonly python?: string
@@ -17,6 +18,7 @@ export async function validateCommand(
   context: CommandContext,
 ): Promise<number> {
   const { terminal, paint } = context
+  const overrides = await readOverrides(options, context)
   const settings = await settingsOf(context)
   const loaded = await loadSource(source, settings, options.verifyTls, context)
   const drivers = await registryOf(context, settings, {
@@ -24,7 +26,7 @@ export async function validateCommand(
     named: options.driver,
     python: options.python,
   })
-  const validation = await validateExperiment(loaded, { drivers })
+  const validation = await validateExperiment(loaded, { drivers, overrides })
   terminal.err(problemsText(validation.problems, paint))
   if (!validation.valid) {
     terminal.err(`${source} is not valid: ${countOf(validation.problems.length)}.\n`)

@@ -6,6 +6,7 @@ export const knownPackages: Readonly<Record<string, string>> = {
   node: '@squall/driver-node',
   ports: '@squall/driver-ports',
   process: '@squall/driver-process',
+  python: '@squall/driver-python',
 }
 
 /** Packages of squall by the secrets they read: the `type` of a secret, `from` in configuration. */

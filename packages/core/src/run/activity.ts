@@ -4,7 +4,6 @@ import {
   isObject,
   type JsonObject,
   type JsonValue,
-  type Phase,
   plainValue,
   putValue,
   type RunEvent,
@@ -14,27 +13,13 @@ import { substitute } from '../configuration/substitute.ts'
 import { textOf } from '../configuration/text-of.ts'
 import { isTruthy } from '../tolerance/python-equality.ts'
 import { carryOut } from './carry-out.ts'
+import { copyJson } from './copy-json.ts'
 import { maxDurationOf } from './declared-seconds.ts'
 import { exceptionLines } from './exception-lines.ts'
+import type { ActivityOutcome, Place } from './place.ts'
 import { keepingTrack } from './residue.ts'
 import type { DryLevel, RunScope } from './run-scope.ts'
 import { withinTime } from './within-time.ts'
-
-/** Where an activity stands in the run. */
-export interface Place {
-  readonly phase: Phase
-  /** Which check of the continuous hypothesis; 0 elsewhere. */
-  readonly check: number
-  readonly background: boolean
-  readonly signal: AbortSignal
-}
-
-export interface ActivityOutcome {
-  readonly id: number
-  readonly activity: JsonObject
-  readonly status: 'succeeded' | 'failed'
-  readonly output: JsonValue
-}
 
 /** Finds the activity a `ref` stands for; anything else stands for itself. Throws where there is no activity. */
 export function resolveRef(entry: unknown, scope: RunScope): JsonObject {
@@ -47,18 +32,32 @@ export function resolveRef(entry: unknown, scope: RunScope): JsonObject {
 }
 
 /**
- * Plays one activity: pause, provider, pause (spec 5.2). A failed activity is an outcome; an error no provider foresaw,
- * or an interruption, rejects once the entry is complete in the journal.
+ * Plays one activity: controls, pause, provider, pause, controls (spec 5.2). A failed activity is an outcome; an error no
+ * provider foresaw, or an interruption, rejects once the entry is complete in the journal.
  */
 export async function playActivity(
   activity: JsonObject,
   place: Place,
   scope: RunScope,
 ): Promise<ActivityOutcome> {
-  const skipped = isSkipped(activity, scope.dry)
+  if (!scope.controls) return playWithPauses(activity, place, scope)
+  return scope.controls.aroundActivity(activity, place, (answer) =>
+    playWithPauses(activity, place, scope, answer),
+  )
+}
+
+/** `answer` is what a control has it answer with in place of being carried out. */
+async function playWithPauses(
+  activity: JsonObject,
+  place: Place,
+  scope: RunScope,
+  answer?: { readonly output: JsonValue },
+): Promise<ActivityOutcome> {
+  const instead = answer ?? (isSkipped(activity, scope.dry) ? { output: null } : undefined)
+  const skipped = instead !== undefined
   place.signal.throwIfAborted()
   await pause('before', activity, place, scope, skipped)
-  const outcome = await perform(activity, place, scope, skipped)
+  const outcome = await perform(activity, place, scope, instead)
   await pause('after', activity, place, scope, skipped)
   return outcome
 }
@@ -67,16 +66,18 @@ async function perform(
   activity: JsonObject,
   place: Place,
   scope: RunScope,
-  skipped: boolean,
+  instead: { readonly output: JsonValue } | undefined,
 ): Promise<ActivityOutcome> {
   const id = scope.nextActivityId()
   const { phase, check, background } = place
-  scope.events.emit({ type: 'activity-started', id, phase, check, activity, background })
+  // What a control changes later is not what was so at this time.
+  const shown = scope.controls ? copyJson(activity) : activity
+  scope.events.emit({ type: 'activity-started', id, phase, check, activity: shown, background })
   const started = scope.clock.monotonic()
   const complete = (end: Omit<Parameters<typeof completed>[2], 'duration'>): void =>
     completed(scope, id, { ...end, duration: seconds(scope.clock.monotonic() - started) })
   try {
-    const answer = skipped ? null : await call(id, activity, place, scope)
+    const answer = instead ? instead.output : await call(id, activity, place, scope)
     const output = plainValue(answer)
     const end = { status: 'succeeded', output } as const
     // A number keeps its text in the journal.

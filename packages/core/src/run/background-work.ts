@@ -33,7 +33,7 @@ export class BackgroundWork {
 
   /** An error no provider foresaw does not end the run when it happens in the background (spec 11); it is told. */
   #report(activity: JsonObject, error: unknown): void {
-    if (isInterruption(error)) return
+    if (isInterruption(error) && this.#scope.interruption.background.aborted) return
     const name = textOf(activity['name'])
     this.#scope.events.emit({ type: 'log', level: 'error', message: reasonOf(error), activity: name })
   }

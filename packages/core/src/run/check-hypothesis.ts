@@ -12,8 +12,9 @@ import { textOf } from '../configuration/text-of.ts'
 import { checkTolerance, type RunToleranceProbe } from '../tolerance/check-tolerance.ts'
 import { isTruthy } from '../tolerance/python-equality.ts'
 import { shown, ToleranceMisfit, verdict } from '../tolerance/tolerance.ts'
-import { type ActivityOutcome, playActivity, resolveRef } from './activity.ts'
+import { playActivity, resolveRef } from './activity.ts'
 import { carryOut } from './carry-out.ts'
+import type { ActivityOutcome } from './place.ts'
 import { probesOf, type RunScope } from './run-scope.ts'
 
 export interface HypothesisResult {
@@ -33,8 +34,22 @@ export async function checkHypothesis(
   signal: AbortSignal,
   scope: RunScope,
 ): Promise<HypothesisResult> {
+  if (!scope.controls) return checkProbes(phase, check, signal, scope)
+  return scope.controls.aroundCheck({ phase, check, signal }, (started) =>
+    checkProbes(phase, check, signal, scope, started),
+  )
+}
+
+async function checkProbes(
+  phase: HypothesisPhase,
+  check: number,
+  signal: AbortSignal,
+  scope: RunScope,
+  started?: () => void,
+): Promise<HypothesisResult> {
   const title = textOf(scope.experiment['steady-state-hypothesis']?.title ?? '')
   scope.events.emit({ type: 'hypothesis-started', phase, check, title })
+  started?.()
   let met: boolean | null = null
   try {
     for (const entry of probesOf(scope.experiment)) {
@@ -80,8 +95,27 @@ export async function judge(
   tolerance: JsonValue | undefined,
   signal: AbortSignal,
   scope: RunScope,
-): Promise<Awaited<ReturnType<typeof checkTolerance>>> {
+): Promise<ToleranceVerdict> {
   if (scope.dry === 'probes' || scope.dry === 'activities') return { met: true }
+  return judgeOutput({ activity, tolerance, output, id }, signal, scope)
+}
+
+type ToleranceVerdict = Awaited<ReturnType<typeof checkTolerance>>
+
+export interface Judged {
+  readonly activity: JsonObject
+  readonly tolerance: JsonValue | undefined
+  readonly output: JsonValue
+  /** Of the activity as the events have it; 0 for what is no activity of the run. */
+  readonly id: number
+}
+
+/** Checks an output against a tolerance. Rejects with `SQUALL_TOLERANCE_UNCHECKABLE`. */
+export async function judgeOutput(
+  { activity, tolerance, output, id }: Judged,
+  signal: AbortSignal,
+  scope: RunScope,
+): Promise<ToleranceVerdict> {
   try {
     return await checkTolerance(tolerance, output, scope.variables, toleranceProbe(id, signal, scope))
   } catch (cause) {

@@ -51,8 +51,9 @@ async function checkUntilStopped(
       point = await nextPoint(point, options.frequency * 1000, started, stopped, scope)
     }
   } catch (error) {
-    if (isInterruption(error)) return
-    scope.state.set('aborted', reasonOf(error))
+    // An interruption of the run tells itself; one by a control only ends this loop and the method (spec 10).
+    if (isInterruption(error) && scope.interruption.background.aborted) return
+    scope.state.set(isInterruption(error) ? 'interrupted' : 'aborted', reasonOf(error))
   }
 }
 

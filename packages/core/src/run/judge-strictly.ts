@@ -1,7 +1,7 @@
 import { isObject, type JsonValue } from '@squall/contract'
-import type { ActivityOutcome } from './activity.ts'
 import { judge } from './check-hypothesis.ts'
 import { reasonOf } from './exception-lines.ts'
+import type { ActivityOutcome } from './place.ts'
 import type { RunScope } from './run-scope.ts'
 
 /**

@@ -24,6 +24,7 @@ export async function playExperiment(options: PlayOptions, scope: RunScope): Pro
   const before = await survey(scope)
   try {
     scope.interruption.throwIfRequested()
+    await scope.controls?.beforeExperiment()
     if (await gateOpens(options, scope)) await playAndCheck(options, scope)
     scope.interruption.throwIfRequested()
   } catch (error) {

@@ -11,6 +11,13 @@ import { listOf, type RunScope } from './run-scope.ts'
  * rejects once background work is done; any other error no provider foresaw sets the status to aborted.
  */
 export async function playMethod(scope: RunScope): Promise<void> {
+  const { controls, interruption } = scope
+  if (controls) await controls.aroundList('method', interruption.foreground, () => playAll(scope))
+  else await playAll(scope)
+  scope.interruption.throwIfRequested()
+}
+
+async function playAll(scope: RunScope): Promise<void> {
   const { method } = scope.experiment
   const background = new BackgroundWork(scope)
   scope.events.emit({ type: 'method-started', activities: listOf(method).length })
@@ -28,7 +35,6 @@ export async function playMethod(scope: RunScope): Promise<void> {
     await background.finished()
     scope.events.emit({ type: 'method-completed' })
   }
-  scope.interruption.throwIfRequested()
 }
 
 async function playEntry(entry: JsonValue, background: BackgroundWork, scope: RunScope): Promise<void> {

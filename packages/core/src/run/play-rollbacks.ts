@@ -33,9 +33,21 @@ export function decideRollbacks(strategy: string, scope: RunScope): { play: bool
 
 /** Plays every rollback in order. A failed one does not stop the next; an interruption stops the rest. */
 export async function playRollbacks(scope: RunScope): Promise<void> {
+  const { controls, interruption } = scope
+  const { foreground: signal } = interruption
+  try {
+    if (controls) await controls.aroundList('rollback', signal, () => playAll(scope, signal))
+    else await playAll(scope, signal)
+  } catch (error) {
+    scope.state.set(isInterruption(error) ? 'interrupted' : 'aborted', reasonOf(error))
+    return
+  }
+  if (signal.aborted) scope.state.set('interrupted', reasonOf(signal.reason))
+}
+
+async function playAll(scope: RunScope, signal: AbortSignal): Promise<void> {
   const rollbacks = scope.experiment.rollbacks ?? []
   const background = new BackgroundWork(scope)
-  const { foreground: signal } = scope.interruption
   scope.events.emit({ type: 'rollbacks-started', activities: listOf(rollbacks).length })
   try {
     if (!Array.isArray(rollbacks)) throw new TypeError('the rollbacks are no list of activities')
@@ -45,11 +57,8 @@ export async function playRollbacks(scope: RunScope): Promise<void> {
       if (isObject(entry) && entry['background'] === true) background.start(activity, 'rollbacks')
       else await playActivity(activity, { phase: 'rollbacks', check: 0, background: false, signal }, scope)
     }
-  } catch (error) {
-    if (!isInterruption(error)) scope.state.set('aborted', reasonOf(error))
   } finally {
     await background.finished()
     scope.events.emit({ type: 'rollbacks-completed' })
   }
-  if (signal.aborted) scope.state.set('interrupted', reasonOf(signal.reason))
 }

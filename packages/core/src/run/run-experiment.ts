@@ -4,6 +4,7 @@ import {
   type Clock,
   type Driver,
   type Experiment,
+  isObject,
   type Journal,
   type JsonObject,
   type RunEvent,
@@ -13,6 +14,7 @@ import {
 } from '@squall/contract'
 import type { Environment, Overrides } from '../configuration/load-configuration.ts'
 import { substitute } from '../configuration/substitute.ts'
+import type { GlobalControls } from '../controls/global-controls.ts'
 import { DriverRegistry, driverObjects } from '../drivers/registry.ts'
 import { protectionOf } from '../guards/protection.ts'
 import { systemClock } from '../host/clock.ts'
@@ -29,6 +31,8 @@ import { writeJournal } from '../journal/write-journal.ts'
 import type { RunCard } from '../recovery/run-card.ts'
 import type { RedactLevel } from '../redact/named-secrets.ts'
 import { version } from '../version.ts'
+import { copyJson } from './copy-json.ts'
+import { declaresControls } from './declares-controls.ts'
 import { enterRun } from './drivers-in-use.ts'
 import { endInTime } from './end-in-time.ts'
 import { EventStream } from './event-stream.ts'
@@ -46,6 +50,10 @@ import { chooseStrategies } from './strategies.ts'
 export interface RunOptions {
   /** The installed drivers, or drivers at hand as objects. */
   readonly drivers: DriverRegistry | readonly Driver[]
+  /**
+   * Controls that no experiment declares, which may have acted around its loading already. Default: those of `settings`.
+   */
+  readonly controls?: GlobalControls
   /** Skips the execution of some activities. Default: none. */
   readonly dry?: DryLevel
   /** Overrides the experiment's and the settings' strategies. */
@@ -215,10 +223,11 @@ async function play(parts: Parts, log: RunLog | undefined): Promise<FinishedRun>
     only,
     options.strategies,
   )
-  const scope = await makeScope(experiment, {
+  const bare = await makeScope(experiment, {
     ...scopeOptions(parts),
     ...(log ? { guard: () => log.guard(), protectedPids: () => log.watchdogPids } : {}),
   })
+  const scope = await withControls(bare, options)
   const started = clock.monotonic()
   events.emit(runStarted(scope, strategies))
   const hasRollbacks = listOf(experiment.rollbacks).length > 0
@@ -229,15 +238,37 @@ async function play(parts: Parts, log: RunLog | undefined): Promise<FinishedRun>
     failFast: options.failFast ?? false,
     failFastRatio: options.failFastRatio ?? 0,
   }
+  await scope.controls?.configure()
   await playExperiment({ strategies, continuous, withMethod: only.includes('method') }, scope)
   if (scope.undo.canBeTriedAgain) log?.stay()
-  const { status, deviated } = scope.state
-  const duration = Math.round((clock.monotonic() - started) * 1000) / 1_000_000
-  events.emit({ type: 'run-completed', status: status ?? 'completed', deviated, duration })
+  await complete(scope, started)
   const journal = fold.journal()
+  const { status, deviated } = journal
   const isClean = !options.strict || strictFindings(journal).length === 0
-  const good = journal.status === 'completed' && !journal.deviated && scope.undo.failed === 0 && isClean
-  return { journal, status: journal.status, deviated, exitCode: good ? 0 : 1, events: events.events }
+  const good = status === 'completed' && !deviated && scope.undo.failed === 0 && isClean
+  return { journal, status, deviated, exitCode: good ? 0 : 1, events: events.events }
+}
+
+/** Hooks after the experiment see how it ended, and may change that. */
+async function complete({ clock, events, state, controls }: RunScope, started: number): Promise<void> {
+  const { status, deviated } = state
+  const duration = Math.round((clock.monotonic() - started) * 1000) / 1_000_000
+  const end = { status: status ?? 'completed', deviated, duration }
+  const told = await controls?.afterExperiment({ ...end, time: clock.now() })
+  events.emit({ type: 'run-completed', ...end, ...told })
+}
+
+/** The code of controls is loaded for a run that has some: no other start is slowed down by it. */
+async function withControls(scope: RunScope, options: RunOptions): Promise<RunScope> {
+  const { controls, settings = {} } = options
+  const declared = controls?.declared.length ?? Object.keys(objectOf(settings['controls'])).length
+  if (declared === 0 && !declaresControls(scope.experiment)) return scope
+  const { controlledScope } = await import('../controls/controlled-scope.ts')
+  return controlledScope(scope, { settings, ...(controls ? { globals: controls } : {}) })
+}
+
+function objectOf(value: unknown): object {
+  return isObject(value) ? value : {}
 }
 
 function playsOnCrash({ rollbacksOnCrash, only }: RunOptions): boolean {
@@ -338,14 +369,15 @@ function runStarted(
   scope: RunScope,
   strategies: { hypothesis: string; rollbacks: string },
 ): Parameters<EventStream['emit']>[0] {
-  const { experiment, variables, dry, seed } = scope
+  const { experiment, variables, dry, seed, controls } = scope
   const title = substitute(experiment.title ?? null, variables)
+  const shown = { ...(experiment as unknown as JsonObject), title, dry: dry ?? null }
   return {
     type: 'run-started',
     run: seed,
     squallVersion: version,
     ...machineFacts(),
-    experiment: { ...(experiment as unknown as JsonObject), title, dry: dry ?? null },
+    experiment: controls ? copyJson(shown) : shown,
     strategies: { hypothesis: strategies.hypothesis, rollbacks: strategies.rollbacks },
     seed,
   }

@@ -6,6 +6,7 @@ import type { DriverRegistry } from '../drivers/registry.ts'
 import type { Protection } from '../guards/protection.ts'
 import type { EventStream } from './event-stream.ts'
 import type { Interruption } from './interruption.ts'
+import type { ScopedControls } from './scoped-controls.ts'
 import type { UndoLedger } from './undo-ledger.ts'
 
 export type DryLevel = 'probes' | 'actions' | 'activities' | 'pause'
@@ -22,6 +23,8 @@ export interface RunScope {
   readonly state: RunState
   /** Activities by name, for `ref`. */
   readonly named: ReadonlyMap<string, JsonObject>
+  /** Absent when no control is declared anywhere: then they cost nothing. */
+  readonly controls?: ScopedControls
   readonly dry: DryLevel | undefined
   /** Whether the tolerances of the method's probes count. */
   readonly strict: boolean
