@@ -173,6 +173,11 @@ export const errorTable = {
       `The tolerance of '${at.activity}' cannot be checked: ${at.reason}.`,
     hint: 'Choose a tolerance that fits what the probe answers with.',
   },
+  SQUALL_STEP_UNKNOWN: {
+    message: (at: { reference: string; place: string; reason: string }): string =>
+      `${at.reference} in \`${at.place}\` has no value: ${at.reason}.`,
+    hint: 'A step is the name of an activity that has ended earlier in the run; see docs/experiment-keys.md.',
+  },
   SQUALL_STRATEGY_UNKNOWN: {
     message: (at: { which: string; value: string; known: string }): string =>
       `There is no ${at.which} strategy '${at.value}'.`,
@@ -187,6 +192,10 @@ export const errorTable = {
     message: (at: { target: string; reason: string }): string =>
       `What '${at.target}' offers cannot be told: ${at.reason}.`,
     hint: 'Run `squall info extensions` and `squall drivers` to see what is installed here.',
+  },
+  SQUALL_EXPERIMENT_THERE: {
+    message: (at: { path: string }): string => `${at.path} is there already.`,
+    hint: 'Name another file with --experiment-path, or replace this one with --force.',
   },
   SQUALL_USAGE: {
     message: (at: { reason: string }): string => at.reason,

@@ -59,7 +59,9 @@ function whyNotGood({ journal }: FinishedRun, { strict }: RunCommandOptions): st
   const what = failed === 1 ? 'An undo' : `${failed} undos`
   const undo = failed === 0 ? '' : `${what} failed: \`squall recover\` tries again.\n`
   const findings = strict ? strictFindings(journal) : []
-  return `${undo}${findings.map((finding) => `${safe(finding)}, which --strict does not accept.\n`).join('')}`
+  const restored =
+    journal.restored === false ? 'The exit code is 1: the steady state does not hold at the end.\n' : ''
+  return `${undo}${restored}${findings.map((finding) => `${safe(finding)}, which --strict does not accept.\n`).join('')}`
 }
 
 async function validated(

@@ -76,7 +76,7 @@ export class LiveRun implements EventWatcher {
     if (!state) return null
     const { steady_states } = this.#fold.parts
     if (phase === 'during') this.tracker.place(state, steady_states.during, check - 1)
-    else this.tracker.place(state, steady_states, phase)
+    else this.tracker.place(state, steady_states, phase === 'after-rollbacks' ? 'after_rollbacks' : phase)
     return state
   }
 
