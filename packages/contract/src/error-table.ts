@@ -154,6 +154,11 @@ export const errorTable = {
     message: (at: { path: string; reason: string }): string => `The control file '${at.path}' ${at.reason}.`,
     hint: 'It is one JSON or YAML object: the name of each control to an object with its `provider`.',
   },
+  SQUALL_NOTIFIER_UNKNOWN: {
+    message: (at: { channel: string }): string =>
+      `No installed driver serves notifications of '${at.channel}'.`,
+    hint: 'Name a type that an installed driver has, or `{"type": "driver", "driver": NAME, "notifier": NAME}`.',
+  },
   SQUALL_CONTROL_INTERRUPTED: {
     message: (at: { reason: string }): string => `A control ended the run: ${at.reason}.`,
     hint: 'The control that asked for it is named in the log.',

@@ -2,6 +2,7 @@
 export const knownPackages: Readonly<Record<string, string>> = {
   addons: '@squall/driver-addons',
   http: '@squall/driver-http',
+  inspector: '@squall/driver-inspector',
   lab: '@squall/driver-lab',
   node: '@squall/driver-node',
   ports: '@squall/driver-ports',
