@@ -51,11 +51,12 @@ export async function planCommand(
 function activityText(activity: PlannedActivity, { paint }: CommandContext): string {
   const background = activity.background ? ' in the background' : ''
   const head = `${activity.list.padEnd(9)} ${activity.type} ${safe(activity.name)}${background} ${paint('dim', activity.by)}`
-  const { undo, targets, maxDuration, refused } = activity
+  const { undo, targets, maxDuration, how, refused } = activity
   const details = [
     // A file may call an action a probe: what it would touch is shown all the same.
     ...(targets === undefined ? [] : targetLines(targets)),
     ...(undo === undefined ? [] : [`undo: ${safe(undo)}`]),
+    ...(how ?? []).map(safe),
     ...(maxDuration === undefined ? [] : [`takes at most ${maxDuration} s`]),
     ...(refused === undefined ? [] : [paint('red', `would not be played: ${safe(refused)}`)]),
   ]

@@ -1,7 +1,7 @@
 import { ActivityFailed, hasCode, type JsonObject, type JsonValue } from '@squall/contract'
 import { carryOut } from '../run/carry-out.ts'
-import { judgeOutput } from '../run/check-hypothesis.ts'
 import { reasonOf } from '../run/exception-lines.ts'
+import { judgeOutput } from '../run/judge.ts'
 import type { RunScope } from '../run/run-scope.ts'
 
 /** What a probe of a control found. */
@@ -27,7 +27,7 @@ export async function probeFor(
   }
   const { tolerance } = activity
   if (tolerance === undefined) return { output, met: true, reason: 'it declares no tolerance' }
-  const verdict = await judgeOutput({ activity, tolerance, output, id: 0 }, signal, scope)
+  const verdict = await judgeOutput({ activity, output, id: 0 }, tolerance, signal, scope)
   const reason = verdict.met ? 'within tolerance' : `expected ${verdict.expected}, found ${verdict.actual}`
   return { output, met: verdict.met, reason }
 }

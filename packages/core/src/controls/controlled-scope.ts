@@ -1,5 +1,5 @@
 import type { JsonObject } from '@squall/contract'
-import { substitute } from '../configuration/substitute.ts'
+import { substitute, withoutSteps } from '../configuration/substitute.ts'
 import type { RunScope } from '../run/run-scope.ts'
 import { GlobalControls } from './global-controls.ts'
 import { LiveRun } from './live-run.ts'
@@ -16,11 +16,11 @@ export function controlledScope(scope: RunScope, { settings, globals }: Controll
   const { registry, directory, clock, seed, events } = scope
   const experiment = scope.experiment as unknown as JsonObject
   // The experiment that controls see and change is the one that the journal shows.
-  experiment['title'] = substitute(experiment['title'] ?? null, scope.variables)
+  experiment['title'] = substitute(experiment['title'] ?? null, withoutSteps(scope.variables))
   experiment['dry'] = scope.dry ?? null
-  const live = new LiveRun({ events, experiment, variables: scope.variables, settings })
-  const controlled = { ...scope, variables: live.variables }
   const known = globals ?? new GlobalControls({ drivers: registry, directory, settings, clock, seed })
+  const live = new LiveRun({ events, experiment, variables: scope.variables, settings: known.settings })
+  const controlled = { ...scope, variables: live.variables }
   const controls: RunControls = new RunControls({ scope: controlled, live, globals: known })
   return Object.assign(controlled, { controls })
 }

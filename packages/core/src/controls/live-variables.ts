@@ -6,9 +6,11 @@ import { copyJson } from '../run/copy-json.ts'
 export class LiveVariables implements Variables {
   readonly configuration: JsonObject
   readonly secrets: JsonObject
+  readonly step: Variables['step']
   #current: Variables | undefined
 
-  constructor({ configuration, secrets }: Variables) {
+  constructor({ configuration, secrets, step }: Variables) {
+    this.step = step
     // What a control changes here must not change the declarations in the experiment.
     this.configuration = copyJson(configuration)
     this.secrets = copyJson(secrets)

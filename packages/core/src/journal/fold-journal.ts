@@ -9,6 +9,7 @@ import {
   type Phase,
   putValue,
   type Residue,
+  type RollbackDecision,
   type RunEvent,
   type RunStatus,
   type UndoOutcome,
@@ -56,6 +57,7 @@ export class JournalFold {
   #reason: string | undefined
   #deviated = false
   #duration: number | undefined
+  #decision: RollbackDecision | undefined
   readonly #open = new Map<number, ActivityRun>()
   readonly #judged = new Map<number, ActivityRun>()
   readonly #undo = new Map<number, Omit<UndoOutcome, 'status'>>()
@@ -105,6 +107,10 @@ export class JournalFold {
         return this.#startActivity(event)
       case 'activity-completed':
         return this.#completeActivity(event)
+      case 'rollbacks-decided':
+        return this.#decideRollbacks(event)
+      case 'rollback-skipped':
+        return this.#skipRollback(event.activity, event.reason)
       case 'tolerance-checked':
         return this.#judge(event.id, event.met)
       case 'status-changed':
@@ -164,6 +170,8 @@ export class JournalFold {
       ...(reason === undefined ? {} : { reason }),
       ...(undo.length > 0 ? { undo } : {}),
       ...(this.#residue.length > 0 ? { residue: this.#residue } : {}),
+      ...(this.#decision ? { rollback_decision: this.#decision } : {}),
+      ...(steady_states.after_rollbacks ? { restored: steady_states.after_rollbacks.steady_state_met } : {}),
       ...(this.#failures.size > 0 ? { 'control-failures': [...this.#failures.values()] } : {}),
     })
   }
@@ -192,11 +200,23 @@ export class JournalFold {
     else this.#failures.set(key, { control, hook, reason, times: 1 })
   }
 
+  /** Where there is nothing to play there is nothing to decide. */
+  #decideRollbacks({ play, strategy, reason }: Extract<RunEvent, { type: 'rollbacks-decided' }>): void {
+    const { rollbacks } = this.#parts.experiment
+    if (Array.isArray(rollbacks) && rollbacks.length > 0) this.#decision = { play, strategy, reason }
+  }
+
+  #skipRollback(activity: string, reason: string): void {
+    if (!this.#decision) return
+    this.#decision.skipped = [...(this.#decision.skipped ?? []), { activity, reason }]
+  }
+
   #openHypothesis(phase: Phase, check: number): void {
     const state: HypothesisState = { steady_state_met: null, probes: [] }
     const states = this.#parts.steady_states
     if (phase === 'before') states.before = state
     else if (phase === 'after') states.after = state
+    else if (phase === 'after-rollbacks') states.after_rollbacks = state
     else states.during[check - 1] = state
   }
 
@@ -210,8 +230,9 @@ export class JournalFold {
   }
 
   #hypothesis(phase: Phase, check: number): HypothesisState | null | undefined {
-    const { before, after, during } = this.#parts.steady_states
+    const { before, after, during, after_rollbacks } = this.#parts.steady_states
     if (phase === 'before') return before
+    if (phase === 'after-rollbacks') return after_rollbacks
     return phase === 'after' ? after : during[check - 1]
   }
 
@@ -220,6 +241,7 @@ export class JournalFold {
       activity: event.activity as JsonObject,
       output: null,
       start: timestamp(event.time),
+      ...(event.repeat ? { repeat: { ...event.repeat } } : {}),
     }
     this.#open.set(event.id, run)
     if (event.phase === 'method') this.#parts.run.push(run)
@@ -237,6 +259,8 @@ export class JournalFold {
     if (event.exception) run.exception = [...event.exception]
     run.end = timestamp(event.time)
     run.duration = event.duration
+    if (event.until) run.until = { ...event.until }
+    if (event.retry) run.retry = { ...event.retry }
   }
 
   #judge(id: number, met: boolean): void {

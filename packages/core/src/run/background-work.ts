@@ -1,29 +1,36 @@
 import type { JsonObject, JsonValue, Phase } from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
-import { playActivity } from './activity.ts'
 import { reasonOf } from './exception-lines.ts'
 import { isInterruption } from './interruption.ts'
-import { judgeStrictly } from './judge-strictly.ts'
+import { playEntry } from './repeat.ts'
 import type { RunScope } from './run-scope.ts'
 
 /** Activities that run beside the others until they are awaited. */
 export class BackgroundWork {
   readonly #scope: RunScope
   readonly #running: Promise<void>[] = []
+  #isStopped = false
 
   constructor(scope: RunScope) {
     this.#scope = scope
   }
 
-  start(activity: JsonObject, phase: Phase, entry: JsonValue = activity): void {
+  start(entry: JsonValue, activity: JsonObject, phase: Phase): void {
     const signal = this.#scope.interruption.background
-    const work = playActivity(activity, { phase, check: 0, background: true, signal }, this.#scope)
+    const work = playEntry(entry, activity, { phase, check: 0, background: true, signal }, this.#scope)
     this.#running.push(
       work.then(
-        (outcome) => (phase === 'method' ? judgeStrictly(outcome, entry, signal, this.#scope) : undefined),
+        (goesOn) => {
+          this.#isStopped ||= !goesOn
+        },
         (error: unknown) => this.#report(activity, error),
       ),
     )
+  }
+
+  /** Whether one of them has ended the list it stands in (`onFailure`). */
+  get isStopped(): boolean {
+    return this.#isStopped
   }
 
   /** Resolves when all of it has ended, failed or been interrupted. */

@@ -23,8 +23,8 @@ export function isInterruption(error: unknown): error is RunInterrupted {
   return error instanceof RunInterrupted
 }
 
-/** How far a run has come: its checks and method, its rollbacks, its undoing, the last hooks of its controls. */
-export type RunStage = 'playing' | 'rolling back' | 'undoing' | 'finishing'
+/** How far a run has come: its checks and method, its rollbacks, its undoing, the check after that, the last hooks of its controls. */
+export type RunStage = 'playing' | 'rolling back' | 'undoing' | 'looking again' | 'finishing'
 
 /**
  * Carries requests to end a run. The first one ends the foreground activity only: background work is awaited. A second
@@ -43,7 +43,7 @@ export class Interruption {
   }
 
   request(by: InterruptedBy): void {
-    if (this.#stage !== 'playing' && isServedBy(this.#stage, by)) return
+    if (isServedBy(this.#stage, by)) return
     if (by === 'SIGUSR2') this.#skipsRollbacks = true
     this.#end(by, endsAll.includes(by))
   }
@@ -96,6 +96,7 @@ export class Interruption {
  * told to stop undoes what it did: neither may cut that short.
  */
 function isServedBy(stage: RunStage, by: InterruptedBy): boolean {
+  if (stage === 'playing' || stage === 'looking again') return false
   return by === 'its maximum duration' || (by === 'a stop request' && stage !== 'rolling back')
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue, Phase } from '@squall/contract'
+import type { ToleranceResult } from '../tolerance/tolerance.ts'
 
 /** Where an activity stands in the run. */
 export interface Place {
@@ -7,6 +8,10 @@ export interface Place {
   readonly check: number
   readonly background: boolean
   readonly signal: AbortSignal
+  /** The tolerance of its entry, which may be a ref. */
+  readonly tolerance?: JsonValue
+  /** Which time it is of how many. */
+  readonly repeat?: { readonly iteration: number; readonly count: number }
 }
 
 export interface ActivityOutcome {
@@ -14,4 +19,6 @@ export interface ActivityOutcome {
   readonly activity: JsonObject
   readonly status: 'succeeded' | 'failed'
   readonly output: JsonValue
+  /** Whether it is within its tolerance, where it is held to one by itself. */
+  readonly judged?: ToleranceResult
 }

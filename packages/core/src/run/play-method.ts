@@ -1,9 +1,9 @@
 import { isObject, type JsonValue } from '@squall/contract'
-import { playActivity, resolveRef } from './activity.ts'
+import { resolveRef } from './activity.ts'
 import { BackgroundWork } from './background-work.ts'
 import { reasonOf } from './exception-lines.ts'
 import { isInterruption } from './interruption.ts'
-import { judgeStrictly } from './judge-strictly.ts'
+import { playEntry } from './repeat.ts'
 import { listOf, type RunScope } from './run-scope.ts'
 
 /**
@@ -26,7 +26,7 @@ async function playAll(scope: RunScope): Promise<void> {
     for (const entry of listOf(method)) {
       scope.interruption.throwIfRequested()
       if (scope.state.isOver) break
-      await playEntry(entry, background, scope)
+      await playOne(entry, background, scope)
     }
   } catch (error) {
     if (isInterruption(error)) throw error
@@ -37,15 +37,15 @@ async function playAll(scope: RunScope): Promise<void> {
   }
 }
 
-async function playEntry(entry: JsonValue, background: BackgroundWork, scope: RunScope): Promise<void> {
+async function playOne(entry: JsonValue, background: BackgroundWork, scope: RunScope): Promise<void> {
   const activity = resolveRef(entry, scope)
   // `background` is read from the entry, also where that is a ref (spec 5.1).
-  if (isObject(entry) && entry['background'] === true) return background.start(activity, 'method', entry)
+  if (isObject(entry) && entry['background'] === true) return background.start(entry, activity, 'method')
   const place = {
     phase: 'method',
     check: 0,
     background: false,
     signal: scope.interruption.foreground,
   } as const
-  await judgeStrictly(await playActivity(activity, place, scope), entry, place.signal, scope)
+  await playEntry(entry, activity, place, scope)
 }

@@ -13,7 +13,7 @@ import {
   SquallError,
 } from '@squall/contract'
 import type { Environment, Overrides } from '../configuration/load-configuration.ts'
-import { substitute } from '../configuration/substitute.ts'
+import { substitute, withoutSteps } from '../configuration/substitute.ts'
 import type { GlobalControls } from '../controls/global-controls.ts'
 import { DriverRegistry, driverObjects } from '../drivers/registry.ts'
 import { protectionOf } from '../guards/protection.ts'
@@ -132,7 +132,10 @@ export interface FinishedRun {
   readonly journal: Journal
   readonly status: RunStatus
   readonly deviated: boolean
-  /** 0 when completed without deviation, every undo worked and `strict` has found nothing; else 1. */
+  /**
+   * 0 when completed without deviation, every undo worked, the steady state held after the rollbacks where that is asked
+   * for and `strict` has found nothing; else 1.
+   */
   readonly exitCode: 0 | 1
   readonly events: readonly RunEvent[]
 }
@@ -245,7 +248,9 @@ async function play(parts: Parts, log: RunLog | undefined): Promise<FinishedRun>
   const journal = fold.journal()
   const { status, deviated } = journal
   const isClean = !options.strict || strictFindings(journal).length === 0
-  const good = status === 'completed' && !deviated && scope.undo.failed === 0 && isClean
+  const isRestored = journal.restored === undefined || journal.restored === true
+  const isWell = status === 'completed' && !deviated && isRestored
+  const good = isWell && scope.undo.failed === 0 && isClean
   return { journal, status, deviated, exitCode: good ? 0 : 1, events: events.events }
 }
 
@@ -370,7 +375,7 @@ function runStarted(
   strategies: { hypothesis: string; rollbacks: string },
 ): Parameters<EventStream['emit']>[0] {
   const { experiment, variables, dry, seed, controls } = scope
-  const title = substitute(experiment.title ?? null, variables)
+  const title = substitute(experiment.title ?? null, withoutSteps(variables))
   const shown = { ...(experiment as unknown as JsonObject), title, dry: dry ?? null }
   return {
     type: 'run-started',

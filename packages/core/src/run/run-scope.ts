@@ -7,6 +7,7 @@ import type { Protection } from '../guards/protection.ts'
 import type { EventStream } from './event-stream.ts'
 import type { Interruption } from './interruption.ts'
 import type { ScopedControls } from './scoped-controls.ts'
+import type { Steps } from './steps.ts'
 import type { UndoLedger } from './undo-ledger.ts'
 
 export type DryLevel = 'probes' | 'actions' | 'activities' | 'pause'
@@ -21,6 +22,8 @@ export interface RunScope {
   readonly interruption: Interruption
   readonly undo: UndoLedger
   readonly state: RunState
+  /** What activities answered, for `${steps.NAME...}`. */
+  readonly steps: Steps
   /** Activities by name, for `ref`. */
   readonly named: ReadonlyMap<string, JsonObject>
   /** Absent when no control is declared anywhere: then they cost nothing. */
@@ -43,6 +46,7 @@ export class RunState {
   readonly #events: EventStream
   #status: RunStatus | null = null
   #deviated = false
+  #isStopped = false
 
   constructor(events: EventStream) {
     this.#events = events
@@ -64,6 +68,17 @@ export class RunState {
   set(status: RunStatus, reason: string): void {
     this.#status = status
     this.#events.emit({ type: 'status-changed', status, reason })
+  }
+
+  /** The method or the rollbacks end here because an activity says so; the run has failed. */
+  stop(reason: string): void {
+    this.#isStopped = true
+    this.set('failed', reason)
+  }
+
+  /** Whether the method was ended by an activity. */
+  get isStopped(): boolean {
+    return this.#isStopped
   }
 
   deviate(reason: string): void {
