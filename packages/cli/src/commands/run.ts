@@ -34,7 +34,7 @@ export async function runCommand(
   const subject = { loaded, drivers, settings, overrides }
   if (options.explainConfig) {
     const { explainConfig } = await import('./explain-config.ts')
-    return explainConfig(subject, context)
+    return explainConfig(subject, options, context)
   }
   const experiment = await validated(loaded, drivers, options, context)
   if (!experiment) return 1
