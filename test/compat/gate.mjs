@@ -9,7 +9,10 @@ import { runCorpus } from './runner/run-corpus.mjs'
 import { failureLine } from './runner/summary.mjs'
 import { verdictOf } from './verdict.mjs'
 
-const areas = ['run', 'tolerance', 'validate', 'http', 'process', 'rollbacks', 'load']
+const areas = [
+  ...['cli', 'config', 'dry', 'http', 'load', 'process', 'rollbacks', 'run'],
+  ...['signals', 'strategy', 'tolerance', 'validate', 'vars', 'yaml'],
+]
 const { values } = parseArgs({
   options: {
     cli: { type: 'string', default: 'node packages/squall/bin/squall.js' },

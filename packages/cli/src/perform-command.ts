@@ -15,6 +15,10 @@ const commands: Readonly<Record<string, Perform>> = {
     (await import('./commands/plan.ts')).planCommand(first(call), call.options as never, context),
   drivers: async ({ options }, context) =>
     (await import('./commands/drivers.ts')).driversCommand(options as never, context),
+  discover: async (call, context) =>
+    (await import('./commands/discover.ts')).discoverCommand(first(call), call.options as never, context),
+  init: async ({ options }, context) =>
+    (await import('./commands/init.ts')).initCommand(options as never, context),
   recover: async ({ options }, context) =>
     (await import('./commands/recover.ts')).recoverCommand(options as never, context),
   stop: async ({ words, options }, context) =>

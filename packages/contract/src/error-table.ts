@@ -159,6 +159,11 @@ export const errorTable = {
     message: (at: { path: string; reason: string }): string => `The control file '${at.path}' ${at.reason}.`,
     hint: 'It is one JSON or YAML object: the name of each control to an object with its `provider`.',
   },
+  SQUALL_NOTIFIER_UNKNOWN: {
+    message: (at: { channel: string }): string =>
+      `No installed driver serves notifications of '${at.channel}'.`,
+    hint: 'Name a type that an installed driver has, or `{"type": "driver", "driver": NAME, "notifier": NAME}`.',
+  },
   SQUALL_CONTROL_INTERRUPTED: {
     message: (at: { reason: string }): string => `A control ended the run: ${at.reason}.`,
     hint: 'The control that asked for it is named in the log.',
@@ -178,14 +183,53 @@ export const errorTable = {
       `The tolerance of '${at.activity}' cannot be checked: ${at.reason}.`,
     hint: 'Choose a tolerance that fits what the probe answers with.',
   },
+  SQUALL_STEP_UNKNOWN: {
+    message: (at: { reference: string; place: string; reason: string }): string =>
+      `${at.reference} in \`${at.place}\` has no value: ${at.reason}.`,
+    hint: 'A step is the name of an activity that has ended earlier in the run; see docs/experiment-keys.md.',
+  },
   SQUALL_STRATEGY_UNKNOWN: {
     message: (at: { which: string; value: string; known: string }): string =>
       `There is no ${at.which} strategy '${at.value}'.`,
     hint: 'Use one of the strategies of the documentation.',
   },
+  SQUALL_VAR_FILE: {
+    message: (at: { file: string; reason: string }): string =>
+      `The var file '${at.file}' cannot be used: ${at.reason}.`,
+    hint: 'A .json, .yaml or .yml file holds `configuration` and `secrets`; any other one lines of NAME=value.',
+  },
+  SQUALL_DISCOVERY_FAILED: {
+    message: (at: { target: string; reason: string }): string =>
+      `What '${at.target}' offers cannot be told: ${at.reason}.`,
+    hint: 'Run `squall info extensions` and `squall drivers` to see what is installed here.',
+  },
+  SQUALL_EXPERIMENT_THERE: {
+    message: (at: { path: string }): string => `${at.path} is there already.`,
+    hint: 'Name another file with --experiment-path, or replace this one with --force.',
+  },
   SQUALL_USAGE: {
     message: (at: { reason: string }): string => at.reason,
     hint: 'Run the command with --help to see what it takes.',
+  },
+  SQUALL_PYTHON_MISSING: {
+    message: (at: { interpreter: string }): string =>
+      `There is no Python here: '${at.interpreter}' was not found.`,
+    hint: 'Install Python 3.8 or later, or name one with --python or in settings under `drivers.options.python.interpreter`.',
+  },
+  SQUALL_PYTHON_UNUSABLE: {
+    message: (at: { interpreter: string; reason: string }): string =>
+      `The Python '${at.interpreter}' cannot be used: ${at.reason}.`,
+    hint: 'Name another one with --python or in settings under `drivers.options.python.interpreter`.',
+  },
+  SQUALL_PYTHON_IMPORT: {
+    message: (at: { module: string; reason: string }): string =>
+      `The Python module '${at.module}' cannot be imported: ${at.reason}.`,
+    hint: 'Install the package it is in, or put its folder on PYTHONPATH.',
+  },
+  SQUALL_PYTHON_FUNCTION: {
+    message: (at: { module: string; func: string }): string =>
+      `The Python module '${at.module}' has no function '${at.func}'.`,
+    hint: 'Correct `func`, or the module.',
   },
   SQUALL_LAB: {
     message: (at: { reason: string }): string => at.reason,

@@ -22,7 +22,11 @@ export interface ExperimentFields {
   controls?: JsonValue[]
   extensions?: JsonObject[]
   contributions?: JsonObject
-  runtime?: { rollbacks?: { strategy?: string }; hypothesis?: { strategy?: string } }
+  runtime?: {
+    rollbacks?: { strategy?: string }
+    /** squall only: with `after_rollbacks` the hypothesis is checked once more when all is put back. */
+    hypothesis?: { strategy?: string; after_rollbacks?: boolean }
+  }
   [key: string]: unknown
 }
 
@@ -50,14 +54,62 @@ export interface ActivityFields {
   max_duration?: number | string
   /** squall only: what the action did is undone this many seconds after it began, not only at the end of the run. */
   undo?: { after?: number | string }
+  /** squall only: a probe is asked again until its tolerance holds or the time is up. */
+  until?: UntilFields
+  /** squall only: an activity that failed is tried again. */
+  retry?: RetryFields
+  /** squall only: the activity is played several times, each with an entry in the journal. */
+  repeat?: RepeatFields
+  /** squall only: whether a probe of the method or the rollbacks is held to its `tolerance`. Default false. */
+  evaluate?: boolean
+  /** squall only: what a failure, or an evaluated tolerance that is not met, does to the run. Default `continue`. */
+  onFailure?: OnFailure
+  /** squall only, in rollbacks: how the run has to have ended for this one to be played. Default: as the strategy says. */
+  when?: RollbackMoment | RollbackMoment[]
   [key: string]: unknown
 }
+
+/** A probe is asked every `interval` seconds until its tolerance holds, for `timeout` seconds at most. */
+export interface UntilFields {
+  /** Default: the `tolerance` of the probe. */
+  tolerance?: JsonValue
+  /** Seconds from one asking to the next, or `${name}`. Default 1. */
+  interval?: number | string
+  /** Seconds, or `${name}`. */
+  timeout: number | string
+}
+
+export interface RetryFields {
+  /** How often it is tried at most, the first time included, or `${name}`. */
+  attempts: number | string
+  /** Seconds between two attempts, or `${name}`. Default 0. */
+  interval?: number | string
+}
+
+export interface RepeatFields {
+  /** How often it is played, or `${name}`. */
+  count: number | string
+  /** Seconds from one start to the next, or `${name}`. Default 0. */
+  interval?: number | string
+  /** What has to hold after each time for the next one to come. Default: nothing. */
+  while?: 'succeeded' | 'failed' | { tolerance: JsonValue }
+}
+
+/** `stop` ends the method, `abort` the whole run: no check after it. */
+export type OnFailure = 'continue' | 'stop' | 'abort'
+
+/** How a run has ended when its rollbacks come. `completed` is one that did not deviate. */
+export type RollbackMoment = 'always' | 'completed' | 'deviated' | 'failed' | 'interrupted' | 'aborted'
 
 /** Stands for the activity of that name in the method or the hypothesis. */
 export interface ActivityRef {
   ref: string
   background?: boolean
   tolerance?: JsonValue
+  /** squall only: in place of what the activity says. */
+  onFailure?: OnFailure
+  /** squall only, in rollbacks. */
+  when?: RollbackMoment | RollbackMoment[]
   [key: string]: unknown
 }
 

@@ -74,8 +74,13 @@ export {
   type HypothesisFields,
   isRef,
   type MethodEntry,
+  type OnFailure,
   type ProviderFields,
   type RawExperiment,
+  type RepeatFields,
+  type RetryFields,
+  type RollbackMoment,
+  type UntilFields,
 } from './experiment.ts'
 export type { ControlLevel, HookName } from './hook-name.ts'
 export type {
@@ -84,7 +89,9 @@ export type {
   HypothesisState,
   Journal,
   Residue,
+  RollbackDecision,
   RunStatus,
+  Tries,
   UndoOutcome,
 } from './journal.ts'
 export { isObject, type JsonObject, type JsonPrimitive, type JsonSchema, type JsonValue } from './json.ts'

@@ -21,6 +21,8 @@ export interface Journal {
     before: HypothesisState | null
     after: HypothesisState | null
     during: HypothesisState[]
+    /** squall: the check after rollbacks and undoing, where `runtime.hypothesis.after_rollbacks` asks for it. */
+    after_rollbacks?: HypothesisState
   }
   run: ActivityRun[]
   rollbacks: ActivityRun[]
@@ -33,8 +35,23 @@ export interface Journal {
   undo?: UndoOutcome[]
   /** squall: what drivers found after the run that was not there before it. Absent when there was nothing. */
   residue?: Residue[]
+  /** squall: whether the rollbacks were played, and why. Absent where the experiment has none, or the run ended before. */
+  rollback_decision?: RollbackDecision
+  /**
+   * squall: whether the steady state holds after rollbacks and undoing; null when that check was cut short. Absent where
+   * nobody asked.
+   */
+  restored?: boolean | null
   /** squall: controls that failed, each reason once. Absent when none did. */
   'control-failures'?: ControlFailure[]
+}
+
+export interface RollbackDecision {
+  play: boolean
+  strategy: string
+  reason: string
+  /** Which of them were left out, each for its own `when`. Absent when none was. */
+  skipped?: { activity: string; reason: string }[]
 }
 
 export interface ControlFailure {
@@ -69,8 +86,20 @@ export interface ActivityRun {
   end?: string
   /** Seconds, without pauses. */
   duration?: number
-  /** Present on the probes of a hypothesis. */
+  /** Present on the probes of a hypothesis, and on others that are held to their tolerance. */
   tolerance_met?: boolean
+  /** squall: how often the probe was asked, and how long it took until its tolerance held: the recovery time. */
+  until?: Tries
+  /** squall: how often it was tried. */
+  retry?: Tries
+  /** squall: which time it is of how many. */
+  repeat?: { iteration: number; count: number }
+}
+
+export interface Tries {
+  attempts: number
+  /** Seconds from the beginning of the first attempt to the end of the last. */
+  waited: number
 }
 
 export interface UndoOutcome {

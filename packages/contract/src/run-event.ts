@@ -1,14 +1,14 @@
 import type { Change } from './change.ts'
 import type { HookName } from './hook-name.ts'
-import type { RunStatus } from './journal.ts'
+import type { RunStatus, Tries } from './journal.ts'
 import type { JsonObject, JsonValue } from './json.ts'
 
 /** One step of a run. JSON-safe; `seq` counts from 1 without gaps, `time` is milliseconds since the epoch. */
 export type RunEvent = RunEventBody & { readonly seq: number; readonly time: number }
 
 /** Which list of the journal an activity belongs to. */
-export type Phase = 'before' | 'during' | 'after' | 'method' | 'rollbacks'
-export type HypothesisPhase = 'before' | 'during' | 'after'
+export type Phase = HypothesisPhase | 'method' | 'rollbacks'
+export type HypothesisPhase = 'before' | 'during' | 'after' | 'after-rollbacks'
 
 export type RunEventBody =
   | {
@@ -45,6 +45,7 @@ export type RunEventBody =
     }
   | { readonly type: 'rollbacks-started'; readonly activities: number }
   | { readonly type: 'rollbacks-completed' }
+  | { readonly type: 'rollback-skipped'; readonly activity: string; readonly reason: string }
   | {
       readonly type: 'pause'
       readonly activity: string
@@ -60,6 +61,24 @@ export type RunEventBody =
       readonly check: number
       readonly activity: JsonObject
       readonly background: boolean
+      /** Which time it is of how many, where the activity is repeated. */
+      readonly repeat?: { readonly iteration: number; readonly count: number }
+    }
+  | {
+      /** One asking of `until`, or one attempt of `retry`. */
+      readonly type: 'attempt-completed'
+      readonly id: number
+      /** Counts from 1. */
+      readonly attempt: number
+      readonly status: 'succeeded' | 'failed'
+      /** Whether the tolerance of `until` held. */
+      readonly met?: boolean
+      readonly expected?: string
+      readonly actual?: string
+      /** Why it failed. */
+      readonly reason?: string
+      /** Seconds. */
+      readonly duration: number
     }
   | {
       readonly type: 'activity-completed'
@@ -72,6 +91,8 @@ export type RunEventBody =
       readonly hint?: string
       /** Seconds. */
       readonly duration: number
+      readonly until?: Tries
+      readonly retry?: Tries
     }
   | {
       readonly type: 'tolerance-checked'

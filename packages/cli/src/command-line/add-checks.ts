@@ -2,8 +2,10 @@ import {
   driverOption,
   noVerifyTlsOption,
   protectOption,
+  pythonOption,
   redactOption,
   seedOption,
+  varFileOption,
   varOption,
 } from './options.ts'
 import { type AddCommand, action } from './perform.ts'
@@ -16,7 +18,10 @@ export const addValidate: AddCommand = (program, perform) => {
     .description('Check an experiment without running it.')
     .argument('<source>', 'path or http(s) URL of the experiment')
     .addOption(noVerifyTlsOption())
+    .addOption(varOption())
+    .addOption(varFileOption())
     .addOption(driverOption())
+    .addOption(pythonOption())
     .action(action('validate', program, perform))
 }
 
@@ -28,7 +33,9 @@ export const addPlan: AddCommand = (program, perform) => {
     .option('--json', 'print the plan as JSON')
     .addOption(noVerifyTlsOption())
     .addOption(varOption())
+    .addOption(varFileOption())
     .addOption(driverOption())
+    .addOption(pythonOption())
     .addOption(seedOption())
     .addOption(redactOption())
     .addOption(protectOption())

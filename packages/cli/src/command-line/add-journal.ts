@@ -13,6 +13,6 @@ export const addJournal: AddCommand = (program, perform) => {
     .command('fold')
     .description('Write the journal of the run that an event log tells of.')
     .argument('<log>', 'folder of the event log')
-    .option('--journal-path <path>', 'where the journal goes', './journal.json')
+    .option('--journal-path <path>', 'where the journal goes; - prints it', './journal.json')
     .action(action('journal fold', program, perform))
 }

@@ -1,22 +1,25 @@
 import { hypothesisStrategies, rollbackStrategies } from '@squall/core'
 import { Option } from 'commander'
 import {
+  controlFileOption,
   driverOption,
   noVerifyTlsOption,
   protectOption,
+  pythonOption,
   redactOption,
   seedOption,
+  varFileOption,
   varOption,
 } from './options.ts'
 import { type AddCommand, action } from './perform.ts'
-import { bytes, seconds } from './values.ts'
+import { bytes, parts, seconds } from './values.ts'
 
 export const addRun: AddCommand = (program, perform) => {
   program
     .command('run')
     .description('Run an experiment and write its journal.')
     .argument('<source>', 'path or http(s) URL of the experiment')
-    .option('--journal-path <path>', 'where the journal goes', './journal.json')
+    .option('--journal-path <path>', 'where the journal goes; - prints it', './journal.json')
     .addOption(
       new Option('--dry <level>', 'skip the execution of some activities').choices([
         'probes',
@@ -25,6 +28,8 @@ export const addRun: AddCommand = (program, perform) => {
         'pause',
       ]),
     )
+    .option('--only <parts>', 'play only these of hypothesis,method,rollbacks', parts)
+    .option('--explain-config', 'say where each configuration value and secret comes from, and run nothing')
     .option('--no-validation', 'run it without checking it first')
     .addOption(noVerifyTlsOption())
     .addOption(
@@ -38,7 +43,10 @@ export const addRun: AddCommand = (program, perform) => {
     .option('--hypothesis-frequency <seconds>', 'from one check during the method to the next', seconds, 1)
     .option('--fail-fast', 'end the run at the first check during the method that is not met')
     .addOption(varOption())
+    .addOption(varFileOption())
+    .addOption(controlFileOption())
     .addOption(driverOption())
+    .addOption(pythonOption())
     .addOption(seedOption())
     .addOption(redactOption())
     .option(
@@ -52,6 +60,9 @@ export const addRun: AddCommand = (program, perform) => {
     .option('--stop-file <path>', 'end the run when this file appears')
     .addOption(protectOption())
     .addOption(new Option('--on-crash <what>', 'what a watchdog does beside undoing').choices(['rollbacks']))
-    .option('--strict', 'exit with 1 when something was left behind')
+    .option(
+      '--strict',
+      'exit with 1 also for a gate that was not met, a failed activity, a method probe out of tolerance, and what was left behind',
+    )
     .action(action('run', program, perform))
 }

@@ -6,8 +6,17 @@ import { collect } from './values.ts'
 export const driverOption = (): Option =>
   new Option('--driver <name or path>', 'use this driver too (repeatable)').argParser(collect).default([])
 
+export const varFileOption = (): Option =>
+  new Option('--var-file <path>', 'take configuration, secrets or environment from this file (repeatable)')
+    .argParser(collect)
+    .default([])
 export const varOption = (): Option =>
   new Option('--var <name[:type]=value>', 'set a declared configuration value (repeatable)')
+    .argParser(collect)
+    .default([])
+
+export const controlFileOption = (): Option =>
+  new Option('--control-file <path>', 'add the controls of this JSON or YAML file to every run (repeatable)')
     .argParser(collect)
     .default([])
 
@@ -26,3 +35,6 @@ export const seedOption = (): Option =>
 
 export const noVerifyTlsOption = (): Option =>
   new Option('--no-verify-tls', 'accept any certificate of the source URL')
+
+export const pythonOption = (): Option =>
+  new Option('--python <path>', 'interpreter that runs Python activities and controls')

@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander'
 import { addDrivers, addPlan, addValidate } from './add-checks.ts'
+import { addDiscover } from './add-discover.ts'
 import { addRecover, addStop } from './add-ends.ts'
+import { addInit } from './add-init.ts'
 import { addJournal } from './add-journal.ts'
 import { addLab } from './add-lab.ts'
 import { addRun } from './add-run.ts'
@@ -12,6 +14,8 @@ const commands: Readonly<Record<string, AddCommand>> = {
   validate: addValidate,
   plan: addPlan,
   drivers: addDrivers,
+  discover: addDiscover,
+  init: addInit,
   recover: addRecover,
   stop: addStop,
   journal: addJournal,

@@ -1,3 +1,4 @@
+import { type RunPart, runParts } from '@squall/core'
 import { InvalidArgumentError } from 'commander'
 
 /** Collects an option that can be given several times. */
@@ -31,4 +32,11 @@ export function count(text: string): number {
   const value = Number(text)
   if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('It takes a whole number.')
   return value
+}
+
+export function parts(text: string): RunPart[] {
+  const named = text.split(',').map((part) => part.trim())
+  const unknown = named.find((part) => !runParts.some((known) => known === part))
+  if (unknown !== undefined) throw new InvalidArgumentError(`'${unknown}' is none of ${runParts.join(', ')}.`)
+  return named as RunPart[]
 }

@@ -9,15 +9,14 @@ export interface OpenDiscoverer {
   readonly context: DiscovererContext
 }
 
-/** Each installed driver's discoverer in turn; the driver is closed before the next one is loaded. */
+/** The discoverer of each installed driver that has one, loaded when its turn comes. */
 export async function* discoverersOf(
   registry: DriverRegistry,
   context: CommandContext,
 ): AsyncGenerator<OpenDiscoverer> {
   for (const driver of registry.drivers) {
     if (driver.manifest.discoverer === undefined) continue
-    const loaded = await driver.load()
-    const { discoverer } = loaded
+    const { discoverer } = await driver.load()
     if (!discoverer) continue
     const own = {
       directory: context.terminal.workingDirectory,
@@ -25,11 +24,7 @@ export async function* discoverersOf(
       log: logOf(context),
       options: registry.optionsOf(driver),
     }
-    try {
-      yield { discoverer, context: own }
-    } finally {
-      await loaded.close?.()
-    }
+    yield { discoverer, context: own }
   }
 }
 

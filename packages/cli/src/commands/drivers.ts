@@ -46,6 +46,9 @@ function driverText({ name, version, manifest }: DriverPackage, paint: CommandCo
       undoText(activity),
       activity.summary,
     ]),
+    ...partRows('control', manifest.name, manifest.controls),
+    ...partRows('resolver', undefined, manifest.resolvers),
+    ...partRows('notifier', undefined, manifest.notifiers),
     ...manifest.aliases.map((alias) => [
       '  stands in',
       `${alias.provider} ${alias.module}`,
@@ -54,6 +57,15 @@ function driverText({ name, version, manifest }: DriverPackage, paint: CommandCo
     ]),
   ]
   return `${head}${table(rows)}`
+}
+
+function partRows(
+  what: string,
+  owner: string | undefined,
+  parts: Readonly<Record<string, string>> | undefined,
+): string[][] {
+  const prefix = owner === undefined ? '' : `${owner}.`
+  return Object.entries(parts ?? {}).map(([name, summary]) => [`  ${what}`, `${prefix}${name}`, '', summary])
 }
 
 function noActivities(manifest: DriverPackage['manifest']): boolean {

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { isObject, type JsonObject } from '@squall/contract'
 import { DriverRegistry, findDrivers, loadSettings, type Settings } from '@squall/core'
 import type { CommandContext } from './command-context.ts'
@@ -8,11 +9,20 @@ export function settingsOf(context: CommandContext): Promise<Settings> {
   return loadSettings(settingsFiles(context))
 }
 
+export interface ProjectOptions {
+  /** The experiment's folder. */
+  readonly directory?: string
+  /** Drivers named on the command line. */
+  readonly named?: readonly string[]
+  /** The Python interpreter named on the command line. */
+  readonly python?: string | undefined
+}
+
 /** The drivers that a command started here may use. */
 export async function registryOf(
   context: CommandContext,
   settings: Settings,
-  options: { readonly directory?: string; readonly named?: readonly string[] } = {},
+  options: ProjectOptions = {},
 ): Promise<DriverRegistry> {
   const { terminal, commandFolder } = context
   const { packages, aliases, options: driverOptions } = driverSettings(settings)
@@ -21,7 +31,11 @@ export async function registryOf(
     from: [...(options.directory === undefined ? [] : [options.directory]), terminal.workingDirectory],
     named: [...packages, ...(options.named ?? [])],
   })
-  const registry = new DriverRegistry(found, aliases, driverOptions)
+  const registry = new DriverRegistry(
+    found,
+    aliases,
+    withInterpreter(driverOptions, options.python, terminal),
+  )
   opened.push(registry)
   return registry
 }
@@ -31,6 +45,17 @@ const opened: DriverRegistry[] = []
 /** Ends what the drivers of this command keep between calls, such as worker processes. */
 export async function closeDrivers(): Promise<void> {
   await Promise.all(opened.splice(0).map((registry) => registry.close()))
+}
+
+/** A path is meant from here, a bare name from PATH. */
+function withInterpreter(
+  options: DriverSettings['options'],
+  python: string | undefined,
+  { workingDirectory }: CommandContext['terminal'],
+): DriverSettings['options'] {
+  if (python === undefined) return options
+  const interpreter = /[/\\]/.test(python) ? path.resolve(workingDirectory, python) : python
+  return { ...options, python: { ...options['python'], interpreter } }
 }
 
 interface DriverSettings {

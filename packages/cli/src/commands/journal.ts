@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { journalOfLog, type RunLogVerification, verifyRunLog, writeJournal } from '@squall/core'
+import { journalOfLog, journalText, type RunLogVerification, verifyRunLog, writeJournal } from '@squall/core'
 import type { CommandContext } from './command-context.ts'
 
 export interface FoldOptions {
@@ -34,6 +34,10 @@ export async function foldCommand(
 ): Promise<number> {
   const { journal, damage } = await journalOfLog(path.resolve(terminal.workingDirectory, folder))
   for (const each of damage) terminal.err(`${paint('yellow', 'warning')} ${damageText(each)}\n`)
+  if (options.journalPath === '-') {
+    terminal.out(journalText(journal))
+    return 0
+  }
   writeJournal(journal, path.resolve(terminal.workingDirectory, options.journalPath))
   terminal.err(paint('dim', `Journal: ${options.journalPath}\n`))
   return 0

@@ -4,13 +4,13 @@ import { problemsText } from '../terminal/show-problems.ts'
 import type { CommandContext } from './command-context.ts'
 import { registryOf, settingsOf } from './find-project.ts'
 import { loadSource } from './load-source.ts'
-import { parseVariables } from './variables.ts'
+import { readOverrides, type VariableOptions } from './variables.ts'
 
-export interface PlanCommandOptions {
+export interface PlanCommandOptions extends VariableOptions {
   readonly verifyTls: boolean
   readonly json?: boolean
-  readonly var: readonly string[]
   readonly driver: readonly string[]
+  readonly python?: string
   readonly seed?: string
   readonly protect: readonly string[]
   readonly redact: RedactLevel
@@ -23,10 +23,15 @@ export async function planCommand(
   context: CommandContext,
 ): Promise<number> {
   const { terminal, paint } = context
+  const overrides = await readOverrides(options, context)
   const settings = await settingsOf(context)
   const loaded = await loadSource(source, settings, options.verifyTls, context)
-  const drivers = await registryOf(context, settings, { directory: loaded.directory, named: options.driver })
-  const validation = await validateExperiment(loaded, { drivers })
+  const drivers = await registryOf(context, settings, {
+    directory: loaded.directory,
+    named: options.driver,
+    python: options.python,
+  })
+  const validation = await validateExperiment(loaded, { drivers, overrides })
   terminal.err(problemsText(validation.problems, paint))
   if (!validation.valid) return 1
   const plan = await planExperiment(validation.experiment, {
@@ -35,7 +40,7 @@ export async function planCommand(
     protect: options.protect,
     redact: options.redact,
     directory: loaded.directory,
-    overrides: { configuration: parseVariables(options.var) },
+    overrides,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   })
   terminal.out(options.json ? `${JSON.stringify(plan, null, 2)}\n` : `${paint('bold', safe(plan.title))}\n`)
@@ -46,11 +51,12 @@ export async function planCommand(
 function activityText(activity: PlannedActivity, { paint }: CommandContext): string {
   const background = activity.background ? ' in the background' : ''
   const head = `${activity.list.padEnd(9)} ${activity.type} ${safe(activity.name)}${background} ${paint('dim', activity.by)}`
-  const { undo, targets, maxDuration, refused } = activity
+  const { undo, targets, maxDuration, how, refused } = activity
   const details = [
     // A file may call an action a probe: what it would touch is shown all the same.
     ...(targets === undefined ? [] : targetLines(targets)),
     ...(undo === undefined ? [] : [`undo: ${safe(undo)}`]),
+    ...(how ?? []).map(safe),
     ...(maxDuration === undefined ? [] : [`takes at most ${maxDuration} s`]),
     ...(refused === undefined ? [] : [paint('red', `would not be played: ${safe(refused)}`)]),
   ]

@@ -1,48 +1,33 @@
-import path from 'node:path'
-import type { Experiment, RunEventReader } from '@squall/contract'
+import type { Experiment, JsonValue } from '@squall/contract'
 import {
   type DriverRegistry,
-  type DryLevel,
   type FinishedRun,
+  globalControls,
+  journalText,
   type LoadedExperiment,
-  type RedactLevel,
   type RunOptions,
-  type Settings,
   startRun,
+  strictFindings,
   validateExperiment,
   waveThrough,
+  withoutSecrets,
   writeJournal,
 } from '@squall/core'
 import { receiveSignals } from '../host/signals.ts'
-import { fileLog, jsonLog } from '../terminal/log-sinks.ts'
-import { RunView } from '../terminal/run-view.ts'
+import { safe } from '../terminal/paint.ts'
 import { problemsText } from '../terminal/show-problems.ts'
 import type { CommandContext } from './command-context.ts'
 import { registryOf, settingsOf } from './find-project.ts'
-import { loadSource } from './load-source.ts'
-import { parseVariables } from './variables.ts'
-
-export interface RunCommandOptions {
-  readonly journalPath: string
-  readonly dry?: DryLevel
-  readonly validation: boolean
-  readonly verifyTls: boolean
-  readonly rollbackStrategy?: string
-  readonly hypothesisStrategy?: string
-  readonly hypothesisFrequency: number
-  readonly failFast?: boolean
-  readonly var: readonly string[]
-  readonly driver: readonly string[]
-  readonly seed?: string
-  readonly eventLog?: string
-  readonly redact: RedactLevel
-  readonly maxOutput: number
-  readonly maxDuration?: number
-  readonly stopFile?: string
-  readonly protect: readonly string[]
-  readonly onCrash?: 'rollbacks'
-  readonly strict?: boolean
-}
+import { folderOf, loadSource } from './load-source.ts'
+import { type Notify, notifierOf } from './notifier.ts'
+import {
+  controlFiles,
+  journalFile,
+  type RunCommandOptions,
+  type RunSubject,
+  runOptions,
+} from './run-options.ts'
+import { readOverrides } from './variables.ts'
 
 /** `squall run SOURCE`: plays the experiment, writes its journal, and answers 0 only when it completed. */
 export async function runCommand(
@@ -50,23 +35,59 @@ export async function runCommand(
   options: RunCommandOptions,
   context: CommandContext,
 ): Promise<number> {
-  const configuration = parseVariables(options.var)
+  const overrides = await readOverrides(options, context)
   const settings = await settingsOf(context)
-  const loaded = await loadSource(source, settings, options.verifyTls, context)
-  const drivers = await registryOf(context, settings, { directory: loaded.directory, named: options.driver })
+  const directory = folderOf(source, context)
+  const drivers = await registryOf(context, settings, {
+    directory,
+    named: options.driver,
+    python: options.python,
+  })
+  const controls = await globalControls({
+    drivers,
+    directory,
+    settings,
+    files: controlFiles(options, context),
+  })
+  const loaded = await loadSource(source, settings, options.verifyTls, context, controls)
+  const subject = { loaded, drivers, settings, overrides, controls }
+  if (options.explainConfig) {
+    const { explainConfig } = await import('./explain-config.ts')
+    return explainConfig(subject, context)
+  }
+  const tell = await notifierOf({ settings, registry: drivers, directory }, context)
+  await tell('run-started', { payload: startedPayload(subject, options, context) })
   const experiment = await validated(loaded, drivers, options, context)
   if (!experiment) return 1
-  const finished = await play(
-    experiment,
-    runOptions(loaded, drivers, settings, configuration, options, context),
-  )
-  const journalPath = path.resolve(context.terminal.workingDirectory, options.journalPath)
-  writeJournal(finished.journal, journalPath)
-  if (context.global.logFormat === 'string')
-    context.terminal.err(
-      `${whyNotGood(finished, options)}${context.paint('dim', `Journal: ${options.journalPath}\n`)}`,
-    )
+  const finished = await play(experiment, runOptions(subject, options, context))
+  keepJournal(finished, options, context)
+  await tellEnd(finished, tell)
   return finished.exitCode
+}
+
+/** What is hidden in the journal is hidden here too. */
+function startedPayload(
+  { loaded, overrides }: RunSubject,
+  { redact }: RunCommandOptions,
+  { terminal }: CommandContext,
+): JsonValue {
+  return withoutSecrets(loaded.raw, { overrides, environment: terminal.environment, level: redact })
+}
+
+async function tellEnd({ journal }: FinishedRun, tell: Notify): Promise<void> {
+  const payload = journal as unknown as JsonValue
+  await tell(journal.status === 'completed' ? 'run-completed' : 'run-failed', { payload })
+  if (journal.deviated) await tell('run-deviated', { payload })
+}
+
+function keepJournal(finished: FinishedRun, options: RunCommandOptions, context: CommandContext): void {
+  const { terminal, paint, global } = context
+  const file = journalFile(options, context)
+  if (file === undefined) terminal.out(journalText(finished.journal))
+  else writeJournal(finished.journal, file)
+  if (global.logFormat !== 'string') return
+  const place = file === undefined ? '' : paint('dim', `Journal: ${options.journalPath}\n`)
+  terminal.err(`${whyNotGood(finished, options)}${place}`)
 }
 
 /** A run can have completed and still not be good. */
@@ -74,9 +95,10 @@ function whyNotGood({ journal }: FinishedRun, { strict }: RunCommandOptions): st
   const failed = (journal.undo ?? []).filter(({ status }) => status === 'failed').length
   const what = failed === 1 ? 'An undo' : `${failed} undos`
   const undo = failed === 0 ? '' : `${what} failed: \`squall recover\` tries again.\n`
-  const residue =
-    strict && journal.residue ? 'Something was left behind, which --strict does not accept.\n' : ''
-  return `${undo}${residue}`
+  const findings = strict ? strictFindings(journal) : []
+  const restored =
+    journal.restored === false ? 'The exit code is 1: the steady state does not hold at the end.\n' : ''
+  return `${undo}${restored}${findings.map((finding) => `${safe(finding)}, which --strict does not accept.\n`).join('')}`
 }
 
 async function validated(
@@ -90,6 +112,12 @@ async function validated(
   terminal.err(problemsText(validation.problems, paint))
   if (validation.valid) return validation.experiment
   terminal.err(`${loaded.source} is not valid, so it was not run.\n`)
+  // As in the reference: what stands in for a variable counts during the run only.
+  const isForWant = validation.problems.some(({ code }) => code === 'SQUALL_CONFIGURATION_MISSING')
+  if (isForWant && (options.var.length > 0 || options.varFile.length > 0))
+    terminal.err(
+      'The file is checked as it stands, without --var; with --no-validation it is run unchecked.\n',
+    )
   return undefined
 }
 
@@ -101,56 +129,5 @@ async function play(experiment: Experiment, options: RunOptions): Promise<Finish
     return await run.finished
   } finally {
     stopReceiving()
-  }
-}
-
-function runOptions(
-  loaded: LoadedExperiment,
-  drivers: DriverRegistry,
-  settings: Settings,
-  configuration: NonNullable<NonNullable<RunOptions['overrides']>['configuration']>,
-  options: RunCommandOptions,
-  context: CommandContext,
-): RunOptions {
-  const strategies = {
-    ...(options.hypothesisStrategy === undefined ? {} : { hypothesis: options.hypothesisStrategy }),
-    ...(options.rollbackStrategy === undefined ? {} : { rollbacks: options.rollbackStrategy }),
-  }
-  return {
-    drivers,
-    settings,
-    strategies,
-    directory: loaded.directory,
-    journalPath: path.resolve(context.terminal.workingDirectory, options.journalPath),
-    overrides: { configuration },
-    hypothesisFrequency: options.hypothesisFrequency,
-    redact: options.redact,
-    maxOutput: options.maxOutput,
-    failFast: options.failFast ?? false,
-    protect: options.protect,
-    strict: options.strict ?? false,
-    rollbacksOnCrash: options.onCrash === 'rollbacks',
-    ...(options.maxDuration === undefined ? {} : { maxDuration: options.maxDuration }),
-    ...(options.stopFile === undefined
-      ? {}
-      : { stopFile: path.resolve(context.terminal.workingDirectory, options.stopFile) }),
-    onEvent: readersOf(context),
-    ...(options.dry === undefined ? {} : { dry: options.dry }),
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
-    ...(options.eventLog === undefined ? {} : { eventLog: options.eventLog }),
-  }
-}
-
-function readersOf({ terminal, paint, global }: CommandContext): RunEventReader {
-  const readers: RunEventReader[] = []
-  if (global.logFormat === 'json') readers.push(jsonLog(terminal.err, terminal.pid, terminal.contextId))
-  else {
-    const { err: write, isInteractive } = terminal
-    const view = new RunView({ write, paint, isInteractive, verbose: global.verbose ?? false })
-    readers.push((event) => view.read(event))
-  }
-  if (typeof global.logFile === 'string') readers.push(fileLog(global.logFile, global.logFileLevel))
-  return (event) => {
-    for (const read of readers) read(event)
   }
 }

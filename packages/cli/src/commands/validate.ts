@@ -1,12 +1,16 @@
-import { validateExperiment } from '@squall/core'
+import { SquallError } from '@squall/contract'
+import { type Validation, validateExperiment, withoutSecrets } from '@squall/core'
 import { problemsText } from '../terminal/show-problems.ts'
 import type { CommandContext } from './command-context.ts'
 import { registryOf, settingsOf } from './find-project.ts'
 import { loadSource } from './load-source.ts'
+import { notifierOf } from './notifier.ts'
+import { readOverrides, type VariableOptions } from './variables.ts'
 
-export interface ValidateCommandOptions {
+export interface ValidateCommandOptions extends VariableOptions {
   readonly verifyTls: boolean
   readonly driver: readonly string[]
+  readonly python?: string
 }
 
 /** `squall validate SOURCE`: 0 when the experiment is valid, 1 with every problem otherwise. */
@@ -16,17 +20,34 @@ export async function validateCommand(
   context: CommandContext,
 ): Promise<number> {
   const { terminal, paint } = context
+  const overrides = await readOverrides(options, context)
   const settings = await settingsOf(context)
   const loaded = await loadSource(source, settings, options.verifyTls, context)
-  const drivers = await registryOf(context, settings, { directory: loaded.directory, named: options.driver })
-  const validation = await validateExperiment(loaded, { drivers })
+  const drivers = await registryOf(context, settings, {
+    directory: loaded.directory,
+    named: options.driver,
+    python: options.python,
+  })
+  const tell = await notifierOf({ settings, registry: drivers, directory: loaded.directory }, context)
+  const payload = withoutSecrets(loaded.raw, { overrides, environment: terminal.environment })
+  await tell('validate-started', { payload })
+  const validation = await validateExperiment(loaded, { drivers, overrides })
   terminal.err(problemsText(validation.problems, paint))
   if (!validation.valid) {
+    await tell('validate-failed', { payload, error: notValid(source, validation) })
     terminal.err(`${source} is not valid: ${countOf(validation.problems.length)}.\n`)
     return 1
   }
+  await tell('validate-completed', { payload })
   terminal.err(`${paint('green', '✓')} ${source} is a valid experiment.\n`)
   return 0
+}
+
+/** The reference's name for it, since channels may look for that. */
+function notValid(source: string, { problems }: Validation): Error {
+  const error = new SquallError('SQUALL_EXPERIMENT_INVALID', { source, count: problems.length })
+  const first = problems.find(({ level }) => level === 'error')?.message ?? ''
+  return Object.assign(new Error(`${error.message} ${first}`), { name: 'InvalidExperiment' })
 }
 
 function countOf(count: number): string {

@@ -1,5 +1,7 @@
 import type { RunEvent } from '@squall/contract'
+import { describeEvent } from './describe-event.ts'
 import { durationText, type Paint, safe } from './paint.ts'
+import { attemptText, triesText } from './tries-text.ts'
 
 export interface RunViewOptions {
   readonly write: (text: string) => void
@@ -15,6 +17,7 @@ const phaseTitles = {
   before: 'Steady state before',
   during: 'Steady state during',
   after: 'Steady state after',
+  'after-rollbacks': 'Steady state after rollbacks and undoing',
 } as const
 
 /** Shows a run to a person: a line per activity as it ends, what was expected where it was not met, and the verdict. */
@@ -27,6 +30,8 @@ export class RunView {
   #hasUndo = false
   #isEnding = false
   #reason = ''
+  #whyPlayed = ''
+  #isRestored = true
   #isWaiting = false
 
   constructor(options: RunViewOptions) {
@@ -48,19 +53,29 @@ export class RunView {
       case 'rollbacks-decided':
         if (!event.play) this.#heading(`Rollbacks: not played, ${event.reason}`)
         this.#isEnding = !event.play
+        this.#whyPlayed = event.reason
         return
+      case 'rollback-skipped':
+        return this.#line(
+          `  ${this.#options.paint('dim', `- ${safe(event.activity)}: not played, ${event.reason}`)}`,
+        )
       case 'rollbacks-completed':
         this.#isEnding = true
         return
       case 'rollbacks-started':
-        if (event.activities > 0) this.#heading('Rollbacks')
+        if (event.activities > 0) this.#heading(`Rollbacks: ${this.#whyPlayed}`)
         return
       case 'pause':
         return this.#note(`pause of ${durationText(event.seconds)} ${event.when} '${safe(event.activity)}'`)
       case 'activity-started':
         return this.#start(event)
+      case 'attempt-completed':
+        return this.#attempt(event)
       case 'activity-completed':
         return this.#end(event)
+      case 'hypothesis-completed':
+        this.#isRestored &&= event.phase !== 'after-rollbacks' || event.met === true
+        return
       case 'tolerance-checked':
         return this.#judge(event)
       case 'interrupted':
@@ -73,6 +88,9 @@ export class RunView {
         return
       case 'undo-completed':
         return this.#undo(event)
+      case 'control-failed':
+      case 'control-changed':
+        return this.#control(event)
       case 'residue-found':
         return this.#residue(event)
       case 'log':
@@ -94,21 +112,30 @@ export class RunView {
   #end(event: EventOf<'activity-completed'>): void {
     const started = this.#started.get(event.id)
     if (!started) return
-    const isProbeOfHypothesis = started.phase !== 'method' && started.phase !== 'rollbacks'
     this.#ended.set(event.id, event)
-    if (isProbeOfHypothesis && event.status !== undefined) return
+    if (isJudged(started) && event.status !== undefined) return
     this.#activity(started, event, event.status === 'succeeded')
+  }
+
+  /** Many askings are one line; a failed attempt is told. */
+  #attempt(event: EventOf<'attempt-completed'>): void {
+    const started = this.#started.get(event.id)
+    if (!started) return
+    const isAsking = event.met !== undefined
+    const text = safe(attemptText(event))
+    if (this.#options.verbose || (!isAsking && event.status === 'failed')) this.#note(text)
+    else if (this.#options.isInteractive && isAsking)
+      this.#wait(`  … ${nameOf(started)}: ${shortened(text, false)}`)
   }
 
   #judge(event: EventOf<'tolerance-checked'>): void {
     const started = this.#started.get(event.id)
     const ended = this.#ended.get(event.id)
-    if (!started || !ended) return
-    this.#activity(started, ended, event.met)
-    if (event.expected !== undefined) {
-      this.#note(`expected ${safe(event.expected)}`)
-      this.#note(`found    ${safe(event.actual ?? '')}`)
-    }
+    // A probe of the method has its line already.
+    if (started && ended) this.#activity(started, ended, event.met)
+    if (event.expected === undefined) return
+    this.#note(`expected ${safe(event.expected)}`)
+    this.#note(`found    ${safe(event.actual ?? '')}`)
   }
 
   #activity(
@@ -123,6 +150,8 @@ export class RunView {
     this.#ended.delete(ended.id)
     this.#started.delete(ended.id)
     this.#sayBelow(ended.id)
+    const tries = triesText(ended, isGood)
+    if (tries !== undefined) this.#note(tries)
     const reason = ended.exception?.at(-1)?.trim().split('\n')[0]
     if (reason) this.#note(safe(reason.replace(/^ActivityFailed: /, '')))
     if (ended.hint !== undefined && reason !== ended.hint) this.#note(`next: ${safe(ended.hint)}`)
@@ -140,6 +169,15 @@ export class RunView {
     const what = known ? `${known.func} of '${safe(known.activity)}'` : `undo ${event.undo}`
     this.#line(`  ${mark} ${what}: ${event.status}`)
     if (event.reason !== undefined) this.#note(safe(event.reason))
+  }
+
+  #control(event: EventOf<'control-failed' | 'control-changed'>): void {
+    const said = describeEvent(event)
+    const isNews = event.type === 'control-failed' || this.#options.verbose
+    if (said && isNews)
+      this.#line(
+        `      ${this.#options.paint(event.type === 'control-failed' ? 'yellow' : 'dim', safe(said.message))}`,
+      )
   }
 
   #residue(event: EventOf<'residue-found'>): void {
@@ -166,12 +204,14 @@ export class RunView {
   #verdict(event: EventOf<'run-completed'>): void {
     const { paint } = this.#options
     const verdict = event.deviated ? 'deviated' : event.status
-    const isGood = verdict === 'completed'
+    const isGood = verdict === 'completed' && this.#isRestored
     const because = this.#reason === '' ? '' : `: ${safe(this.#reason)}`
     this.#line('')
     this.#line(
       `${paint(isGood ? 'green' : 'red', paint('bold', verdict))} in ${durationText(event.duration)}${because}`,
     )
+    if (!this.#isRestored)
+      this.#line(paint('red', 'The steady state does not hold after rollbacks and undoing.'))
   }
 
   #heading(text: string): void {
@@ -201,5 +241,13 @@ function shortened(text: string, verbose: boolean): string {
 }
 
 function nameOf(event: EventOf<'activity-started'>): string {
-  return `${String(event.activity['type'])} ${safe(String(event.activity['name']))}`
+  const { activity, repeat } = event
+  const which = repeat ? ` (${repeat.iteration} of ${repeat.count})` : ''
+  return `${String(activity['type'])} ${safe(String(activity['name']))}${which}`
+}
+
+/** What is held to a tolerance is shown once that is known. */
+function isJudged({ phase, activity }: EventOf<'activity-started'>): boolean {
+  if (phase !== 'method' && phase !== 'rollbacks') return true
+  return activity['until'] !== undefined || (activity['evaluate'] === true && 'tolerance' in activity)
 }

@@ -1,4 +1,5 @@
 import { type JsonObject, type JsonValue, plainValue, putValue, pythonText, valueAt } from '@squall/contract'
+import { hasStepReference } from './step-reference.ts'
 
 /** What `${name}` may stand for: configuration first, then every group of secrets in file order. */
 export interface Variables {
@@ -8,6 +9,8 @@ export interface Variables {
   readonly empty: boolean
   /** A number may come with its text: see `putValue`. */
   lookup(name: string): JsonValue | undefined
+  /** squall: the value of `steps.NAME.output...`; undefined for a text that is no reference. Absent outside of runs. */
+  readonly step?: ((inside: string) => JsonValue | undefined) | undefined
 }
 
 export function makeVariables(configuration: JsonObject, secrets: JsonObject): Variables {
@@ -27,8 +30,14 @@ export function makeVariables(configuration: JsonObject, secrets: JsonObject): V
   }
 }
 
-const whole = /^\$\{([_a-zA-Z][_a-zA-Z0-9]*)\}$/
-const anywhere = /\$(?:(\$)|([_a-zA-Z][_a-zA-Z0-9]*)|\{([_a-zA-Z][_a-zA-Z0-9]*)\})/g
+/** For what is read before the first step. */
+export function withoutSteps(variables: Variables): Variables {
+  const { configuration, secrets, empty } = variables
+  return { configuration, secrets, empty, lookup: (name) => variables.lookup(name) }
+}
+
+const whole = /^\$\{([_a-zA-Z][_a-zA-Z0-9]*|steps\.[^}]+)\}$/
+const anywhere = /\$(?:(\$)|([_a-zA-Z][_a-zA-Z0-9]*)|\{([_a-zA-Z][_a-zA-Z0-9]*|steps\.[^}]+)\})/g
 
 /**
  * Replaces `${name}`, `$name` and `$$` in every text of a value, as Python's `string.Template` does with
@@ -41,24 +50,40 @@ export function substitute(value: JsonValue, variables: Variables): JsonValue {
 
 /** The same; a number comes with its text where it has one (see `putValue`). */
 export function substituteWritten(value: JsonValue, variables: Variables): JsonValue {
-  if (typeof value === 'string') return substituteText(value, variables)
-  if (typeof value !== 'object' || value === null) return value
-  const copy: JsonObject | JsonValue[] = Array.isArray(value) ? [] : {}
-  for (const [key, item] of Object.entries(value))
-    putValue(copy, key, typeof item === 'number' ? valueAt(value, key) : substituteWritten(item, variables))
-  return copy
+  return rewritten(value, (text) => substituteText(text, variables))
 }
 
 function substituteText(text: string, variables: Variables): JsonValue {
   if (!text.includes('$')) return text
   const alone = whole.exec(text)?.[1]
   if (alone !== undefined) {
-    const value = variables.lookup(alone)
+    const value = inPlaceOf(alone, variables)
     return value === undefined ? text : value
   }
   return text.replace(anywhere, (match, dollar, plain, braced) => {
     if (dollar) return '$'
-    const value = variables.lookup(plain ?? braced)
+    const value = inPlaceOf(plain ?? braced, variables)
     return value === undefined ? match : pythonText(value)
   })
+}
+
+function inPlaceOf(inside: string, variables: Variables): JsonValue | undefined {
+  return inside.includes('.') ? variables.step?.(inside) : variables.lookup(inside)
+}
+
+/** As `substitute`, for where the reference leaves everything as it is: only texts that refer to a step are looked at. */
+export function substituteSteps(value: JsonValue, variables: Variables): JsonValue {
+  if (!hasStepReference(value)) return value
+  return plainValue(
+    rewritten(value, (text) => (hasStepReference(text) ? substituteText(text, variables) : text)),
+  )
+}
+
+function rewritten(value: JsonValue, put: (text: string) => JsonValue): JsonValue {
+  if (typeof value === 'string') return put(value)
+  if (typeof value !== 'object' || value === null) return value
+  const copy: JsonObject | JsonValue[] = Array.isArray(value) ? [] : {}
+  for (const [key, item] of Object.entries(value))
+    putValue(copy, key, typeof item === 'number' ? valueAt(value, key) : rewritten(item, put))
+  return copy
 }

@@ -3,10 +3,12 @@ export const knownPackages: Readonly<Record<string, string>> = {
   addons: '@squall/driver-addons',
   etcd: '@squall/driver-etcd',
   http: '@squall/driver-http',
+  inspector: '@squall/driver-inspector',
   lab: '@squall/driver-lab',
   node: '@squall/driver-node',
   ports: '@squall/driver-ports',
   process: '@squall/driver-process',
+  python: '@squall/driver-python',
 }
 
 /** Packages of squall by the secrets they read: the `type` of a secret, `from` in configuration. */

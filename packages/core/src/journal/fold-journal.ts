@@ -1,16 +1,21 @@
 import {
   type ActivityRun,
+  type Change,
+  type ControlFailure,
   type HypothesisState,
   type Journal,
   type JsonObject,
+  type JsonValue,
   type Phase,
   putValue,
   type Residue,
+  type RollbackDecision,
   type RunEvent,
   type RunStatus,
   type UndoOutcome,
   valueAt,
 } from '@squall/contract'
+import { ChangeApplier } from './apply-changes.ts'
 import { timestamp } from './timestamp.ts'
 
 /** The version of the reference whose journal this is. */
@@ -26,10 +31,25 @@ export function foldJournal(events: Iterable<RunEvent>): Journal {
   return fold.journal()
 }
 
+/** How a run that has not ended is about to end: `time` in milliseconds since the epoch, `duration` in seconds. */
+export interface JournalEnd {
+  readonly status: RunStatus
+  readonly deviated: boolean
+  readonly time: number
+  readonly duration: number
+}
+
+/** The parts of a journal that grow with a run. */
+export type JournalParts = Pick<Journal, 'experiment' | 'steady_states' | 'run' | 'rollbacks'>
+
 export class JournalFold {
-  #head:
-    | Pick<Journal, 'chaoslib-version' | 'squall-version' | 'platform' | 'node' | 'experiment' | 'start'>
-    | undefined
+  #head: Pick<Journal, 'chaoslib-version' | 'squall-version' | 'platform' | 'node' | 'start'> | undefined
+  readonly #parts: JournalParts = {
+    experiment: {},
+    steady_states: { before: null, after: null, during: [] },
+    run: [],
+    rollbacks: [],
+  }
   #startedAt = 0
   #lastTime = 0
   #isOver = false
@@ -37,16 +57,31 @@ export class JournalFold {
   #reason: string | undefined
   #deviated = false
   #duration: number | undefined
-  #before: HypothesisState | null = null
-  #after: HypothesisState | null = null
-  readonly #during: HypothesisState[] = []
-  readonly #run: ActivityRun[] = []
-  readonly #rollbacks: ActivityRun[] = []
+  #decision: RollbackDecision | undefined
   readonly #open = new Map<number, ActivityRun>()
   readonly #judged = new Map<number, ActivityRun>()
   readonly #undo = new Map<number, Omit<UndoOutcome, 'status'>>()
   readonly #undone = new Map<number, UndoOutcome>()
   readonly #residue: Residue[] = []
+  readonly #failures = new Map<string, ControlFailure>()
+  /** Other keys of the journal, as a control set them; undefined for one it removed. */
+  readonly #edited = new Map<string, JsonValue | undefined>()
+  #applier: ChangeApplier | undefined
+
+  /** The parts of the journal that hold what was played, as they grow. */
+  get parts(): JournalParts {
+    return this.#parts
+  }
+
+  /** The entry of an activity that has started. */
+  entryOf(id: number): ActivityRun | undefined {
+    return this.#judged.get(id) ?? this.#open.get(id)
+  }
+
+  /** The state of a check that has started and was not cut short. */
+  stateOf(phase: Phase, check: number): HypothesisState | null | undefined {
+    return this.#hypothesis(phase, check)
+  }
 
   apply(event: RunEvent): void {
     // What a driver that was left behind still says is no part of the run; an undo that is tried again is.
@@ -55,12 +90,12 @@ export class JournalFold {
     switch (event.type) {
       case 'run-started':
         this.#startedAt = event.time
+        this.#parts.experiment = event.experiment
         this.#head = {
           'chaoslib-version': chaoslibVersion,
           'squall-version': event.squallVersion,
           platform: event.platform,
           node: event.node,
-          experiment: event.experiment,
           start: timestamp(event.time),
         }
         return
@@ -72,6 +107,10 @@ export class JournalFold {
         return this.#startActivity(event)
       case 'activity-completed':
         return this.#completeActivity(event)
+      case 'rollbacks-decided':
+        return this.#decideRollbacks(event)
+      case 'rollback-skipped':
+        return this.#skipRollback(event.activity, event.reason)
       case 'tolerance-checked':
         return this.#judge(event.id, event.met)
       case 'status-changed':
@@ -88,6 +127,11 @@ export class JournalFold {
       case 'residue-found':
         this.#residue.push(...event.found.map((found) => ({ driver: event.driver, found })))
         return
+      case 'control-changed':
+        if (event.document === 'journal') this.#change(event.changes)
+        return
+      case 'control-failed':
+        return this.#countFailure(event)
       case 'run-completed':
         this.#isOver = true
         this.#status = event.status
@@ -99,34 +143,81 @@ export class JournalFold {
     }
   }
 
-  /** The journal of the events so far. A run that did not end reads as interrupted at its last event. */
-  journal(): Journal {
+  /**
+   * The journal of the events so far. A run that did not end reads as interrupted at its last event, unless it is said how
+   * it is about to `end`.
+   */
+  journal(end?: JournalEnd): Journal {
     const head = this.#head
     if (!head) throw new RangeError('These events do not begin with run-started.')
     const undo = [...this.#undone.values()]
     const reason =
-      this.#reason ?? (this.#duration === undefined ? 'the run ended without a farewell' : undefined)
-    return {
-      ...head,
-      status: this.#status,
-      deviated: this.#deviated,
-      steady_states: { before: this.#before, after: this.#after, during: this.#during },
-      run: this.#run,
-      rollbacks: this.#rollbacks,
-      end: timestamp(this.#lastTime),
+      this.#reason ?? (this.#duration === undefined && !end ? 'the run ended without a farewell' : undefined)
+    const { start, ...versions } = head
+    const { experiment, steady_states, run, rollbacks } = this.#parts
+    return this.#withEdits({
+      ...versions,
+      experiment,
+      start,
+      status: end?.status ?? this.#status,
+      deviated: end?.deviated ?? this.#deviated,
+      steady_states,
+      run,
+      rollbacks,
+      end: timestamp(end?.time ?? this.#lastTime),
       // The clock may have been set back meanwhile.
-      duration: this.#duration ?? Math.max(0, this.#lastTime - this.#startedAt) / 1000,
+      duration: end?.duration ?? this.#duration ?? Math.max(0, this.#lastTime - this.#startedAt) / 1000,
       ...(reason === undefined ? {} : { reason }),
       ...(undo.length > 0 ? { undo } : {}),
       ...(this.#residue.length > 0 ? { residue: this.#residue } : {}),
+      ...(this.#decision ? { rollback_decision: this.#decision } : {}),
+      ...(steady_states.after_rollbacks ? { restored: steady_states.after_rollbacks.steady_state_met } : {}),
+      ...(this.#failures.size > 0 ? { 'control-failures': [...this.#failures.values()] } : {}),
+    })
+  }
+
+  #withEdits(journal: Journal): Journal {
+    if (this.#edited.size === 0) return journal
+    const edited = new Map<string, unknown>([...Object.entries(journal), ...this.#edited])
+    return Object.fromEntries([...edited].filter(([, value]) => value !== undefined)) as unknown as Journal
+  }
+
+  #change(changes: readonly Change[]): void {
+    this.#applier ??= new ChangeApplier()
+    for (const change of changes) {
+      const [key] = change.path
+      if (key !== undefined && Object.hasOwn(this.#parts, key))
+        this.#applier.apply(this.#parts, [change], isMadeHere)
+      else if (change.op !== 'splice')
+        this.#edited.set(String(key), change.op === 'set' ? change.value : undefined)
     }
+  }
+
+  #countFailure({ control, hook, reason }: Extract<RunEvent, { type: 'control-failed' }>): void {
+    const key = JSON.stringify([control, hook, reason])
+    const known = this.#failures.get(key)
+    if (known) known.times += 1
+    else this.#failures.set(key, { control, hook, reason, times: 1 })
+  }
+
+  /** Where there is nothing to play there is nothing to decide. */
+  #decideRollbacks({ play, strategy, reason }: Extract<RunEvent, { type: 'rollbacks-decided' }>): void {
+    const { rollbacks } = this.#parts.experiment
+    if (Array.isArray(rollbacks) && rollbacks.length > 0) this.#decision = { play, strategy, reason }
+  }
+
+  #skipRollback(activity: string, reason: string): void {
+    if (!this.#decision) return
+    this.#decision.skipped = [...(this.#decision.skipped ?? []), { activity, reason }]
   }
 
   #openHypothesis(phase: Phase, check: number): void {
     const state: HypothesisState = { steady_state_met: null, probes: [] }
-    if (phase === 'before') this.#before = state
-    else if (phase === 'after') this.#after = state
-    else this.#during[check - 1] = state
+    const states = this.#parts.steady_states
+    if (phase === 'before') states.before = state
+    else if (phase === 'after') states.after = state
+    else if (phase === 'after-rollbacks') states.after_rollbacks = state
+    else states.during[check - 1] = state
   }
 
   /** A check before or after the method that was cut short is not in the journal (spec 14). */
@@ -134,13 +225,15 @@ export class JournalFold {
     const state = this.#hypothesis(phase, check)
     if (state) state.steady_state_met = met
     if (met !== null) return
-    if (phase === 'before') this.#before = null
-    if (phase === 'after') this.#after = null
+    if (phase === 'before') this.#parts.steady_states.before = null
+    if (phase === 'after') this.#parts.steady_states.after = null
   }
 
   #hypothesis(phase: Phase, check: number): HypothesisState | null | undefined {
-    if (phase === 'before') return this.#before
-    return phase === 'after' ? this.#after : this.#during[check - 1]
+    const { before, after, during, after_rollbacks } = this.#parts.steady_states
+    if (phase === 'before') return before
+    if (phase === 'after-rollbacks') return after_rollbacks
+    return phase === 'after' ? after : during[check - 1]
   }
 
   #startActivity(event: Extract<RunEvent, { type: 'activity-started' }>): void {
@@ -148,10 +241,11 @@ export class JournalFold {
       activity: event.activity as JsonObject,
       output: null,
       start: timestamp(event.time),
+      ...(event.repeat ? { repeat: { ...event.repeat } } : {}),
     }
     this.#open.set(event.id, run)
-    if (event.phase === 'method') this.#run.push(run)
-    else if (event.phase === 'rollbacks') this.#rollbacks.push(run)
+    if (event.phase === 'method') this.#parts.run.push(run)
+    else if (event.phase === 'rollbacks') this.#parts.rollbacks.push(run)
     else this.#hypothesis(event.phase, event.check)?.probes.push(run)
   }
 
@@ -165,6 +259,8 @@ export class JournalFold {
     if (event.exception) run.exception = [...event.exception]
     run.end = timestamp(event.time)
     run.duration = event.duration
+    if (event.until) run.until = { ...event.until }
+    if (event.retry) run.retry = { ...event.retry }
   }
 
   #judge(id: number, met: boolean): void {
@@ -194,4 +290,11 @@ export class JournalFold {
       ...(event.reason === undefined ? {} : { reason: event.reason }),
     })
   }
+}
+
+/** Lists, states and entries are made by the fold; activities, outputs and the experiment come out of events. */
+function isMadeHere(path: Change['path']): boolean {
+  if (path[0] === 'experiment') return false
+  if (path[0] !== 'steady_states') return path.length <= 2
+  return path.length <= (path[1] === 'during' ? 5 : 4)
 }

@@ -7,20 +7,23 @@ import {
   type ProviderFields,
   type Targets,
 } from '@squall/contract'
-import { substitute } from '../configuration/substitute.ts'
+import { substitute, withoutSteps } from '../configuration/substitute.ts'
 import { textOf } from '../configuration/text-of.ts'
 import type { Resolved } from '../drivers/registry.ts'
 import { changes, targetsOf } from '../guards/check-protection.ts'
 import { refusalOf } from '../guards/protection.ts'
 import { resolveRef } from '../run/activity.ts'
 import { contextFor } from '../run/activity-context.ts'
+import { asksAfterRollbacks } from '../run/check-restored.ts'
 import { maxDurationOf, undoAfterOf } from '../run/declared-seconds.ts'
 import { reasonOf } from '../run/exception-lines.ts'
 import { dryScope, type RunOptions } from '../run/run-experiment.ts'
 import { listOf, probesOf, type RunScope } from '../run/run-scope.ts'
+import { howPlayed } from './how-played.ts'
 
 export interface PlannedActivity {
-  readonly list: 'before' | 'method' | 'after' | 'rollbacks'
+  /** `end` is the check after rollbacks and undoing, where the experiment asks for it. */
+  readonly list: 'before' | 'method' | 'after' | 'rollbacks' | 'end'
   readonly name: string
   readonly type: 'probe' | 'action'
   readonly background: boolean
@@ -34,6 +37,8 @@ export interface PlannedActivity {
   readonly refused?: string
   /** Seconds after which it is ended and fails. Absent: no limit. */
   readonly maxDuration?: number
+  /** In what way it is played that only squall knows, such as `until`; a sentence each. Absent: once. */
+  readonly how?: readonly string[]
 }
 
 export interface Plan {
@@ -49,18 +54,22 @@ export type PlanOptions = Pick<
 /** Says what a run would touch and how each action is undone, and what cannot be known yet. Changes nothing. */
 export async function planExperiment(experiment: Experiment, options: PlanOptions): Promise<Plan> {
   const scope = await dryScope(experiment, options)
-  const { method, rollbacks, title } = scope.experiment
+  const { method, rollbacks, runtime, title } = scope.experiment
   const lists = [
     ['before', probesOf(scope.experiment)],
     ['method', listOf(method)],
     ['after', probesOf(scope.experiment)],
     ['rollbacks', listOf(rollbacks)],
+    ['end', asksAfterRollbacks(runtime) ? probesOf(scope.experiment) : []],
   ] as const
   const activities: PlannedActivity[] = []
   for (const [list, entries] of lists) {
     for (const entry of entries) activities.push(await planEntry(list, entry, scope))
   }
-  return scope.events.redactor.value({ title: textOf(substitute(title, scope.variables)), activities })
+  return scope.events.redactor.value({
+    title: textOf(substitute(title, withoutSteps(scope.variables))),
+    activities,
+  })
 }
 
 async function planEntry(
@@ -72,7 +81,7 @@ async function planEntry(
   const provider = activity['provider'] as unknown as ProviderFields
   const resolved = await scope.registry.resolve(provider)
   const type = activity['type'] === 'probe' ? 'probe' : 'action'
-  const { after, ...times } = timesOf(activity, scope)
+  const { after, ...times } = timesOf(entry, activity, list, scope)
   const planned: PlannedActivity = {
     list,
     name: textOf(activity['name']),
@@ -90,15 +99,19 @@ async function planEntry(
 
 /** What the activity says on time, or that it says nothing to be kept to. */
 function timesOf(
+  entry: JsonValue,
   activity: JsonObject,
+  list: PlannedActivity['list'],
   { variables }: RunScope,
-): { maxDuration?: number; after?: number; refused?: string } {
+): { maxDuration?: number; how?: string[]; after?: number; refused?: string } {
   try {
     const maxDuration = maxDurationOf(activity, variables)
     const after = undoAfterOf(activity, variables)
+    const how = howPlayed(entry, activity, list, variables)
     return {
       ...(maxDuration === undefined ? {} : { maxDuration }),
       ...(after === undefined ? {} : { after }),
+      ...(how.length === 0 ? {} : { how }),
     }
   } catch (error) {
     return { refused: reasonOf(error) }

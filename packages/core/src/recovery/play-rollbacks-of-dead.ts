@@ -2,6 +2,7 @@ import type { Clock, Experiment } from '@squall/contract'
 import type { Environment } from '../configuration/load-configuration.ts'
 import type { DriverRegistry } from '../drivers/registry.ts'
 import { activityLog } from '../run/activity-log.ts'
+import { decideByWhen } from '../run/decide-rollbacks.ts'
 import { reasonOf } from '../run/exception-lines.ts'
 import type { Interruption } from '../run/interruption.ts'
 import { jsonExperiment } from '../run/json-experiment.ts'
@@ -12,6 +13,7 @@ import type { UndoLedger } from '../run/undo-ledger.ts'
 import type { ContinuedLog } from './continue-log.ts'
 import { levelOf, recalledExperiment, recallReferences } from './recall-secrets.ts'
 import type { RunCard } from './run-card.ts'
+import { stepsOf } from './steps-of.ts'
 
 export interface RollbackParts {
   readonly card: RunCard
@@ -51,8 +53,11 @@ export async function playRollbacksOfDead(log: ContinuedLog, parts: RollbackPart
     events.emit({ type: 'log', level: 'error', message })
   })
   if (!scope) return { done: false, failed: 0 }
-  events.emit({ type: 'rollbacks-decided', play: true, strategy, reason: 'the runner disappeared' })
-  await playRollbacks(scope)
+  const reason = 'the runner disappeared'
+  events.emit({ type: 'rollbacks-decided', play: true, strategy, reason })
+  // Its journal will say that it was interrupted.
+  const ending = { status: 'interrupted', deviated: records.some(({ type }) => type === 'deviated') } as const
+  await playRollbacks(scope, (entry) => decideByWhen(entry, ending) ?? { play: true, reason })
   await scope.undo.undoAll(activityLog(events), scope.interruption)
   return { done: true, failed: scope.undo.failed }
 }
@@ -75,6 +80,7 @@ async function scopeOf(log: ContinuedLog, parts: RollbackParts): Promise<RunScop
     redact: levelOf(card),
     dry: (dry ?? undefined) as DryLevel | undefined,
     ...(card.protection === undefined ? {} : { protection: card.protection }),
+    steps: stepsOf(records, events),
     lastActivityId: records.reduce(
       (last, event) => (event.type === 'activity-started' ? Math.max(last, event.id) : last),
       0,

@@ -1,6 +1,6 @@
 import { promises } from 'node:fs'
 import path from 'node:path'
-import { isObject, type JsonObject, type ProcessIdentity } from '@squall/contract'
+import { isObject, type JsonObject, jsonText, type ProcessIdentity, parseJson } from '@squall/contract'
 import type { Protection } from '../guards/protection.ts'
 
 /**
@@ -42,7 +42,7 @@ export const cardFile = 'run.json'
 /** Writes a card: it is there as a whole or not at all. */
 export async function writeCard(folder: string, card: RunCard): Promise<void> {
   const file = path.join(folder, cardFile)
-  await promises.writeFile(`${file}.part`, JSON.stringify(card), { mode: 0o600 })
+  await promises.writeFile(`${file}.part`, jsonText(card), { mode: 0o600 })
   await promises.rename(`${file}.part`, file)
 }
 
@@ -51,7 +51,7 @@ export async function readCard(folder: string): Promise<RunCard | undefined> {
   const text = await promises.readFile(path.join(folder, cardFile), 'utf8').catch(() => undefined)
   if (text === undefined) return undefined
   try {
-    const card: unknown = JSON.parse(text)
+    const card: unknown = parseJson(text)
     return isObject(card) && card['format'] === 1 ? (card as unknown as RunCard) : undefined
   } catch {
     // Damaged: what it said is lost.

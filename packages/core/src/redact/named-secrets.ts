@@ -30,7 +30,7 @@ export interface SecretSources {
 }
 
 /** Shorter values stand everywhere by chance, so that hiding them would blank out what they have nothing to do with. */
-const shortest = 6
+export const shortestSecret = 6
 
 /**
  * Finds the values to keep secret: all under `secrets` that the experiment does not itself write down, and what its
@@ -48,7 +48,7 @@ export function namedSecrets(sources: SecretSources): NamedSecret[] {
   return [...own, ...configurationSecrets(sources)].flatMap(({ name, value, isElsewhere }) => {
     // A file or a shell often leaves a line end that what is printed later has lost.
     const trimmed = value.trim()
-    return trimmed.length < shortest ? [] : [{ name, value: trimmed, isElsewhere }]
+    return trimmed.length < shortestSecret ? [] : [{ name, value: trimmed, isElsewhere }]
   })
 }
 
@@ -72,7 +72,7 @@ function leavesOf(value: JsonValue, declared: JsonValue | undefined, path: reado
 }
 
 /** The last word of a name that announces a secret: `DB_PASSWORD`, `apiKey`, but not `token_url`. */
-const announces =
+export const announces: RegExp =
   /(?:pass(?:word|wd|phrase)|pwd|secret|token|credential|(?:api|access|private|auth)[-_. ]?key)s?$/i
 
 function configurationSecrets(sources: SecretSources): NamedSecret[] {

@@ -1,5 +1,6 @@
 import type { JsonValue, RunEventBody } from '@squall/contract'
 import type { NamedSecret } from './named-secrets.ts'
+import { redactedChange } from './redacted-change.ts'
 import { redactedError } from './redacted-error.ts'
 import { redactedExperiment } from './redacted-experiment.ts'
 import { type Rewriting, rewriteJson } from './rewrite-json.ts'
@@ -24,15 +25,24 @@ export class Redactor {
   readonly references: SecretReferences
   readonly #finder: SecretFinder | undefined
   readonly #rewriting: Rewriting
+  readonly #secrets: readonly NamedSecret[]
+  readonly #missing: ReadonlyMap<string, string>
 
   /** `missing` names the secrets that could not be resolved, each with the reason. */
   constructor(secrets: readonly NamedSecret[], missing: ReadonlyMap<string, string> = new Map()) {
+    this.#secrets = secrets
+    this.#missing = missing
     this.#finder = secrets.length === 0 ? undefined : new SecretFinder(secrets)
     this.references = new SecretReferences(this.#finder, secrets, missing)
     const numbers = new Set(
       secrets.map(({ value }) => value).filter((value) => String(Number(value)) === value),
     )
     this.#rewriting = rewritingBy((text) => this.text(text), numbers)
+  }
+
+  /** A redactor that hides these too. */
+  with(more: readonly NamedSecret[]): Redactor {
+    return new Redactor([...this.#secrets, ...more], this.#missing)
   }
 
   text(text: string): string {
@@ -48,10 +58,14 @@ export class Redactor {
     const finder = this.#finder
     // Most events hold no secret, which one look at all of their texts together tells.
     if (!finder?.mayStandIn(JSON.stringify(body))) return body
+    // With exact marks, so that whoever plays rollbacks after a crash has what the experiment says.
+    const exactly = (text: string): string =>
+      replaced(text, finder.find(text), (found) => exactMark(found, text))
+    if (body.type === 'control-changed') {
+      const rewriting = { experiment: rewritingBy(exactly), rest: this.#rewriting }
+      return { ...body, changes: body.changes.map((change) => redactedChange(change, rewriting)) }
+    }
     if (body.type === 'run-started') {
-      // With exact marks, so that whoever plays rollbacks after a crash has what the experiment says.
-      const exactly = (text: string): string =>
-        replaced(text, finder.find(text), (found) => exactMark(found, text))
       const rest = this.#fields({ ...body, experiment: {} })
       return { ...rest, experiment: redactedExperiment(body.experiment, rewritingBy(exactly)) }
     }

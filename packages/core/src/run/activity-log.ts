@@ -4,7 +4,7 @@ import type { EventStream } from './event-stream.ts'
 import { asJson } from './json-result.ts'
 
 /** A log for drivers: what they say becomes an event that names the activity, where there is one. */
-export function activityLog(events: EventStream, activity?: string): Log {
+export function activityLog(events: Pick<EventStream, 'emit'>, activity?: string): Log {
   const named = activity === undefined ? {} : { activity }
   const write =
     (level: 'debug' | 'info' | 'warning') =>

@@ -4,7 +4,6 @@ import {
   isObject,
   type JsonObject,
   type JsonValue,
-  type Phase,
   plainValue,
   putValue,
   type RunEvent,
@@ -13,28 +12,18 @@ import {
 import { substitute } from '../configuration/substitute.ts'
 import { textOf } from '../configuration/text-of.ts'
 import { isTruthy } from '../tolerance/python-equality.ts'
+import { secondsOf, type Work } from './attempt.ts'
 import { carryOut } from './carry-out.ts'
+import { copyJson } from './copy-json.ts'
 import { maxDurationOf } from './declared-seconds.ts'
+import { evaluate, isHeldToTolerance, isOnRecord } from './evaluate.ts'
 import { exceptionLines } from './exception-lines.ts'
+import type { ActivityOutcome, Place } from './place.ts'
 import { keepingTrack } from './residue.ts'
 import type { DryLevel, RunScope } from './run-scope.ts'
+import { placed } from './step-missing-place.ts'
 import { withinTime } from './within-time.ts'
-
-/** Where an activity stands in the run. */
-export interface Place {
-  readonly phase: Phase
-  /** Which check of the continuous hypothesis; 0 elsewhere. */
-  readonly check: number
-  readonly background: boolean
-  readonly signal: AbortSignal
-}
-
-export interface ActivityOutcome {
-  readonly id: number
-  readonly activity: JsonObject
-  readonly status: 'succeeded' | 'failed'
-  readonly output: JsonValue
-}
+import { workOn } from './work-on.ts'
 
 /** Finds the activity a `ref` stands for; anything else stands for itself. Throws where there is no activity. */
 export function resolveRef(entry: unknown, scope: RunScope): JsonObject {
@@ -47,18 +36,35 @@ export function resolveRef(entry: unknown, scope: RunScope): JsonObject {
 }
 
 /**
- * Plays one activity: pause, provider, pause (spec 5.2). A failed activity is an outcome; an error no provider foresaw,
- * or an interruption, rejects once the entry is complete in the journal.
+ * Plays one activity: controls, pause, provider, pause, controls (spec 5.2). A failed activity is an outcome; an error no
+ * provider foresaw, or an interruption, rejects once the entry is complete in the journal.
  */
 export async function playActivity(
   activity: JsonObject,
   place: Place,
   scope: RunScope,
 ): Promise<ActivityOutcome> {
-  const skipped = isSkipped(activity, scope.dry)
+  if (!scope.controls) return settle(await playWithPauses(activity, place, scope), place, scope)
+  const outcome = await scope.controls.aroundActivity(activity, place, (answer) =>
+    playWithPauses(activity, place, scope, answer),
+  )
+  // As the hooks after it have left it.
+  scope.steps.amend(textOf(activity['name']), outcome)
+  return settle(outcome, place, scope)
+}
+
+/** `answer` is what a control has it answer with in place of being carried out. */
+async function playWithPauses(
+  activity: JsonObject,
+  place: Place,
+  scope: RunScope,
+  answer?: { readonly output: JsonValue },
+): Promise<ActivityOutcome> {
+  const instead = answer ?? (isSkipped(activity, scope.dry) ? { output: null } : undefined)
+  const skipped = instead !== undefined
   place.signal.throwIfAborted()
   await pause('before', activity, place, scope, skipped)
-  const outcome = await perform(activity, place, scope, skipped)
+  const outcome = await perform(activity, place, scope, instead)
   await pause('after', activity, place, scope, skipped)
   return outcome
 }
@@ -67,31 +73,55 @@ async function perform(
   activity: JsonObject,
   place: Place,
   scope: RunScope,
-  skipped: boolean,
+  instead: { readonly output: JsonValue } | undefined,
 ): Promise<ActivityOutcome> {
   const id = scope.nextActivityId()
-  const { phase, check, background } = place
-  scope.events.emit({ type: 'activity-started', id, phase, check, activity, background })
+  begin(id, activity, place, scope)
   const started = scope.clock.monotonic()
-  const complete = (end: Omit<Parameters<typeof completed>[2], 'duration'>): void =>
-    completed(scope, id, { ...end, duration: seconds(scope.clock.monotonic() - started) })
-  try {
-    const answer = skipped ? null : await call(id, activity, place, scope)
-    const output = plainValue(answer)
-    const end = { status: 'succeeded', output } as const
-    // A number keeps its text in the journal.
-    putValue(end, 'output', answer)
-    complete(end)
-    return { id, activity, status: 'succeeded', output }
-  } catch (failure) {
-    if (!hasCode(failure, 'SQUALL_ACTIVITY_FAILED')) {
-      complete({ output: null })
-      await pauseAfterError(activity, place, scope)
-      throw place.signal.aborted ? place.signal.reason : unexpected(activity, failure)
-    }
-    complete({ status: 'failed', output: null, exception: exceptionLines(failure), ...ownHint(failure) })
-    return { id, activity, status: 'failed', output: null }
+  const call = (signal: AbortSignal): Promise<JsonValue> => callOnce(id, activity, signal, scope)
+  const work = instead
+    ? workInstead(instead, activity, place)
+    : await workOn({ id, activity, place, scope, call })
+  const took = { ...work.tries, duration: secondsOf(scope.clock.monotonic() - started) }
+  const judged = work.judged ? { judged: work.judged } : {}
+  if (work.ok) {
+    completed(scope, id, activity, { status: 'succeeded', ...took }, work.output)
+    return { id, activity, status: 'succeeded', output: plainValue(work.output), ...judged }
   }
+  const failure = placed(work.error, activity)
+  if (!hasCode(failure, 'SQUALL_ACTIVITY_FAILED')) {
+    completed(scope, id, activity, took)
+    await pauseAfterError(activity, place, scope)
+    throw place.signal.aborted ? place.signal.reason : unexpected(activity, failure)
+  }
+  const reason = { exception: exceptionLines(failure), ...ownHint(failure) }
+  completed(scope, id, activity, { status: 'failed', ...reason, ...took })
+  return { id, activity, status: 'failed', output: null, ...judged }
+}
+
+/** What is not carried out is held to no tolerance. */
+function workInstead({ output }: { output: JsonValue }, activity: JsonObject, place: Place): Work {
+  return { ok: true, output, ...(isHeldToTolerance(activity, place) ? { judged: { met: true } } : {}) }
+}
+
+function begin(id: number, activity: JsonObject, place: Place, scope: RunScope): void {
+  const { phase, check, background, repeat } = place
+  // What a control changes later is not what was so at this time.
+  const shown = scope.controls ? copyJson(activity) : activity
+  const which = repeat ? { repeat } : {}
+  scope.steps.started(textOf(activity['name']))
+  scope.events.emit({ type: 'activity-started', id, phase, check, activity: shown, background, ...which })
+}
+
+/** Holds an answer to its tolerance where the activity asks for that itself; the hypothesis does so on its own. */
+async function settle(outcome: ActivityOutcome, place: Place, scope: RunScope): Promise<ActivityOutcome> {
+  const { id, activity, status, judged } = outcome
+  const isHeld = isHeldToTolerance(activity, place)
+  if (!isHeld && !isOnRecord(activity, place, scope)) return outcome
+  if (status === 'failed' && !isHeld) return outcome
+  const result = judged ?? (status === 'failed' ? undefined : await evaluate(outcome, place, scope))
+  scope.events.emit({ type: 'tolerance-checked', id, ...(result ?? { met: false }) })
+  return result && isHeld ? { ...outcome, judged: result } : outcome
 }
 
 /** A hint that says more than the one every failed activity has. */
@@ -109,17 +139,21 @@ function unexpected(activity: JsonObject, cause: unknown): SquallError {
   return new SquallError('SQUALL_RUN_UNEXPECTED', { activity: textOf(activity['name']), reason }, { cause })
 }
 
+type Completed = Extract<RunEvent, { type: 'activity-completed' }>
+
+/** A number of the output keeps its text in the journal, and for the steps that use it. */
 function completed(
   scope: RunScope,
   id: number,
-  end: Omit<Extract<RunEvent, { type: 'activity-completed' }>, 'type' | 'id' | 'seq' | 'time'>,
+  activity: JsonObject,
+  end: Omit<Completed, 'type' | 'id' | 'seq' | 'time' | 'output'>,
+  output: JsonValue = null,
 ): void {
-  scope.events.emit({ type: 'activity-completed', id, ...end })
-}
-
-/** Microseconds are as fine as the reference's journal gets. */
-function seconds(milliseconds: number): number {
-  return Math.round(milliseconds * 1000) / 1_000_000
+  const { status = null, duration } = end
+  scope.steps.ended(textOf(activity['name']), { status, output, duration })
+  const event = { type: 'activity-completed', id, output: null, ...end } as const
+  putValue(event, 'output', output)
+  scope.events.emit(event)
 }
 
 function isSkipped(activity: JsonObject, dry: DryLevel | undefined): boolean {
@@ -148,14 +182,19 @@ async function pause(
 }
 
 /** Carries it out within its own time, and keeps track of what it leaves behind on purpose. */
-async function call(id: number, activity: JsonObject, place: Place, scope: RunScope): Promise<JsonValue> {
+async function callOnce(
+  id: number,
+  activity: JsonObject,
+  signal: AbortSignal,
+  scope: RunScope,
+): Promise<JsonValue> {
   const limit = maxDurationOf(activity, scope.variables)
   // Only an undo after a set time asks when its activity has ended; a controller for each would cost every activity.
   const ended = activity['undo'] === undefined ? undefined : new AbortController()
   try {
     return await keepingTrack(activity, scope, () =>
-      withinTime(limit, place.signal, scope.clock, (signal) =>
-        carryOut(activity, { id, signal, ...(ended ? { ended: ended.signal } : {}) }, scope),
+      withinTime(limit, signal, scope.clock, (either) =>
+        carryOut(activity, { id, signal: either, ...(ended ? { ended: ended.signal } : {}) }, scope),
       ),
     )
   } finally {

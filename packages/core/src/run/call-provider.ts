@@ -9,7 +9,7 @@ import {
   type ProviderFields,
   SquallError,
 } from '@squall/contract'
-import { substitute, type Variables } from '../configuration/substitute.ts'
+import { substitute, substituteSteps, type Variables } from '../configuration/substitute.ts'
 import { textOf } from '../configuration/text-of.ts'
 import type { Resolved } from '../drivers/registry.ts'
 import { isInterruption } from './interruption.ts'
@@ -54,8 +54,9 @@ export function substitutedProvider({ provider, resolved, variables }: ProviderR
   for (const field of fields) {
     if (provider[field] !== undefined) replaced[field] = substitute(provider[field] as JsonValue, variables)
   }
-  if (provider.arguments !== undefined && !variables.empty) {
-    replaced.arguments = substitute(provider.arguments, variables)
+  if (provider.arguments !== undefined) {
+    const put = variables.empty ? substituteSteps : substitute
+    replaced.arguments = put(provider.arguments, variables)
   }
   return replaced
 }

@@ -1,19 +1,8 @@
-import {
-  type HypothesisPhase,
-  hasCode,
-  isObject,
-  type JsonObject,
-  type JsonValue,
-  type ProviderFields,
-  plainValue,
-  SquallError,
-} from '@squall/contract'
+import type { HypothesisPhase, JsonObject, JsonValue } from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
-import { checkTolerance, type RunToleranceProbe } from '../tolerance/check-tolerance.ts'
-import { isTruthy } from '../tolerance/python-equality.ts'
-import { shown, ToleranceMisfit, verdict } from '../tolerance/tolerance.ts'
-import { type ActivityOutcome, playActivity, resolveRef } from './activity.ts'
-import { carryOut } from './carry-out.ts'
+import { playActivity, resolveRef } from './activity.ts'
+import { judge } from './judge.ts'
+import type { Place } from './place.ts'
 import { probesOf, type RunScope } from './run-scope.ts'
 
 export interface HypothesisResult {
@@ -33,8 +22,22 @@ export async function checkHypothesis(
   signal: AbortSignal,
   scope: RunScope,
 ): Promise<HypothesisResult> {
+  if (!scope.controls) return checkProbes(phase, check, signal, scope)
+  return scope.controls.aroundCheck({ phase, check, signal }, (started) =>
+    checkProbes(phase, check, signal, scope, started),
+  )
+}
+
+async function checkProbes(
+  phase: HypothesisPhase,
+  check: number,
+  signal: AbortSignal,
+  scope: RunScope,
+  started?: () => void,
+): Promise<HypothesisResult> {
   const title = textOf(scope.experiment['steady-state-hypothesis']?.title ?? '')
   scope.events.emit({ type: 'hypothesis-started', phase, check, title })
+  started?.()
   let met: boolean | null = null
   try {
     for (const entry of probesOf(scope.experiment)) {
@@ -51,64 +54,22 @@ export async function checkHypothesis(
   }
 }
 
-async function checkProbe(
-  entry: JsonValue,
-  place: Parameters<typeof playActivity>[1],
-  scope: RunScope,
-): Promise<HypothesisResult> {
+async function checkProbe(entry: JsonValue, place: Place, scope: RunScope): Promise<HypothesisResult> {
   const activity = resolveRef(entry, scope)
-  const outcome = await playActivity(activity, place, scope)
+  // The tolerance is read from the entry in the hypothesis, also where that is a ref (spec 5.1).
+  const { tolerance } = entry as JsonObject
+  const here: Place = tolerance === undefined ? place : { ...place, tolerance }
+  const outcome = await playActivity(activity, here, scope)
   const name = textOf(activity['name'])
   if (outcome.status === 'failed') {
     scope.events.emit({ type: 'tolerance-checked', id: outcome.id, met: false })
     return { met: false, probeFailed: true, reason: `the probe '${name}' failed` }
   }
-  // The tolerance is read from the entry in the hypothesis, also where that is a ref (spec 5.1).
-  const { tolerance } = entry as JsonObject
-  const result = await judge(outcome, tolerance, place.signal, scope)
+  const result = outcome.judged ?? (await judge(outcome, tolerance, place.signal, scope))
   scope.events.emit({ type: 'tolerance-checked', id: outcome.id, ...result })
   return {
     met: result.met,
     probeFailed: false,
     reason: `'${name}' is ${result.met ? 'within' : 'out of'} tolerance`,
-  }
-}
-
-async function judge(
-  { activity, id, output }: ActivityOutcome,
-  tolerance: JsonValue | undefined,
-  signal: AbortSignal,
-  scope: RunScope,
-): Promise<Awaited<ReturnType<typeof checkTolerance>>> {
-  if (scope.dry === 'probes' || scope.dry === 'activities') return { met: true }
-  try {
-    return await checkTolerance(tolerance, output, scope.variables, toleranceProbe(id, signal, scope))
-  } catch (cause) {
-    // A SyntaxError is a pattern or path that does not parse, which validation would have found.
-    if (!(cause instanceof ToleranceMisfit || cause instanceof SyntaxError)) throw cause
-    throw new SquallError(
-      'SQUALL_TOLERANCE_UNCHECKABLE',
-      { activity: textOf(activity['name']), reason: cause.message },
-      { cause },
-    )
-  }
-}
-
-/** The probe of a tolerance gets the output as its argument `value`; its answer decides (spec 7). */
-function toleranceProbe(id: number, signal: AbortSignal, scope: RunScope): RunToleranceProbe {
-  return async (tolerance, value) => {
-    if (!isObject(tolerance['provider'])) throw new ToleranceMisfit('its probe has no provider')
-    const declared = tolerance['provider'] as unknown as ProviderFields
-    const given = isObject(declared.arguments) ? declared.arguments : {}
-    const provider: ProviderFields = { ...declared, arguments: { ...given, value } as JsonObject }
-    const activity: JsonObject = { ...tolerance, type: 'probe', provider: provider as unknown as JsonObject }
-    const expected = `a true answer of '${textOf(tolerance['name'])}'`
-    try {
-      const answer = plainValue(await carryOut(activity, { id, signal }, scope))
-      return verdict(isTruthy(answer), expected, answer)
-    } catch (error) {
-      if (!hasCode(error, 'SQUALL_ACTIVITY_FAILED')) throw error
-      return { met: false, expected, actual: `it failed: ${shown(error.message)}` }
-    }
   }
 }

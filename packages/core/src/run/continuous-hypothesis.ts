@@ -1,5 +1,6 @@
 import { checkHypothesis } from './check-hypothesis.ts'
 import { reasonOf } from './exception-lines.ts'
+import { nextPoint } from './grid.ts'
 import { isInterruption } from './interruption.ts'
 import type { RunScope } from './run-scope.ts'
 
@@ -48,16 +49,17 @@ async function checkUntilStopped(
         )
         return
       }
-      point = await nextPoint(point, options.frequency * 1000, started, stopped, scope)
+      point = await waitForNext(point, options.frequency * 1000, started, stopped, scope)
     }
   } catch (error) {
-    if (isInterruption(error)) return
-    scope.state.set('aborted', reasonOf(error))
+    // An interruption of the run tells itself; one by a control only ends this loop and the method (spec 10).
+    if (isInterruption(error) && scope.interruption.background.aborted) return
+    scope.state.set(isInterruption(error) ? 'interrupted' : 'aborted', reasonOf(error))
   }
 }
 
 /** Waits for the next point of a fixed grid, so that checks do not drift; a missed one is skipped, not made up. */
-async function nextPoint(
+async function waitForNext(
   point: number,
   period: number,
   started: number,
@@ -65,8 +67,7 @@ async function nextPoint(
   scope: RunScope,
 ): Promise<number> {
   const elapsed = scope.clock.monotonic() - started
-  // A timer may fire a little early, which must not make the same point come twice.
-  const next = period > 0 ? Math.max(point + 1, Math.ceil(elapsed / period)) : point
+  const next = nextPoint(point, elapsed, period)
   const wait = period > 0 ? Math.max(0, next * period - elapsed) : 0
   // Rejects when the method is over, which the loop sees for itself.
   await scope.clock.sleep(wait, stopped).catch(() => undefined)

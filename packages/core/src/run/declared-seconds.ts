@@ -14,7 +14,7 @@ export function undoAfterOf(activity: JsonObject, variables: Variables): number 
 }
 
 /** What cannot be kept to is found out before the activity does anything. */
-function declaredSeconds(
+export function declaredSeconds(
   key: string,
   declared: JsonValue | undefined,
   variables: Variables,

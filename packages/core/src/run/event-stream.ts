@@ -8,11 +8,19 @@ export interface EventSink {
   durable(event: RunEvent): Promise<void>
 }
 
+/** What follows a run from within: it sees events as they are, with their secrets and uncut. */
+export interface EventWatcher {
+  /** Called before an event gets its number: what must come before it is emitted here. */
+  flush(): void
+  see(event: RunEvent): void
+}
+
 /** Numbers and times the events of a run and hands them to every reader in order, `run-started` before all others. */
 export class EventStream implements AsyncIterable<RunEvent> {
   readonly #clock: Clock
   #sink: EventSink | undefined
-  readonly #readers: readonly RunEventReader[]
+  readonly #readers: RunEventReader[]
+  #watcher: EventWatcher | undefined
   readonly #events: RunEvent[] = []
   #lastSeq = 0
   /** What happened before the run could begin; undefined once it has begun. */
@@ -24,7 +32,7 @@ export class EventStream implements AsyncIterable<RunEvent> {
 
   constructor(clock: Clock, readers: readonly RunEventReader[]) {
     this.#clock = clock
-    this.#readers = readers
+    this.#readers = [...readers]
   }
 
   /** Goes on with the events of a run that another process began. */
@@ -58,6 +66,15 @@ export class EventStream implements AsyncIterable<RunEvent> {
     this.#limit = limit
   }
 
+  watchWith(watcher: EventWatcher): void {
+    this.#watcher = watcher
+  }
+
+  /** From the next event on, it is handed to this reader too. */
+  readWith(reader: RunEventReader): void {
+    this.#readers.push(reader)
+  }
+
   /** From now on every event is kept there, the earlier ones first. */
   keepIn(sink: EventSink): void {
     for (const event of this.#events) sink.append(event)
@@ -73,6 +90,7 @@ export class EventStream implements AsyncIterable<RunEvent> {
       return
     }
     this.#early = undefined
+    this.#watcher?.flush()
     const event = this.#number(body)
     this.#sink?.append(event)
     this.#deliver(event)
@@ -81,6 +99,7 @@ export class EventStream implements AsyncIterable<RunEvent> {
 
   /** Emits an event and resolves once it is on disk. */
   async emitDurably(body: RunEventBody): Promise<void> {
+    this.#watcher?.flush()
     const event = this.#number(body)
     const onDisk = this.#sink?.durable(event)
     this.#deliver(event)
@@ -107,7 +126,9 @@ export class EventStream implements AsyncIterable<RunEvent> {
   /** The one place that every event passes: what is hidden or cut here is so for the log, the journal and every reader. */
   #number(body: RunEventBody): RunEvent {
     const prepared = this.#limit(this.#redactor.event(body))
-    const event: RunEvent = { seq: this.#lastSeq + 1, time: this.#clock.now(), ...prepared }
+    const [seq, time] = [this.#lastSeq + 1, this.#clock.now()]
+    const event: RunEvent = { seq, time, ...prepared }
+    this.#watcher?.see(prepared === body ? event : { seq, time, ...body })
     this.#lastSeq = event.seq
     this.#events.push(event)
     return event

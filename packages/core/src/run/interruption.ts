@@ -23,8 +23,8 @@ export function isInterruption(error: unknown): error is RunInterrupted {
   return error instanceof RunInterrupted
 }
 
-/** How far a run has come: its checks and method, its rollbacks, its undoing. */
-export type RunStage = 'playing' | 'rolling back' | 'undoing'
+/** How far a run has come: its checks and method, its rollbacks, its undoing, the check after that, the last hooks of its controls. */
+export type RunStage = 'playing' | 'rolling back' | 'undoing' | 'looking again' | 'finishing'
 
 /**
  * Carries requests to end a run. The first one ends the foreground activity only: background work is awaited. A second
@@ -43,13 +43,24 @@ export class Interruption {
   }
 
   request(by: InterruptedBy): void {
-    if (this.#stage !== 'playing' && isServedBy(this.#stage, by)) return
-    this.#requests += 1
+    if (isServedBy(this.#stage, by)) return
     if (by === 'SIGUSR2') this.#skipsRollbacks = true
+    this.#end(by, endsAll.includes(by))
+  }
+
+  /** A control asks for the end as SIGUSR1 does, or as SIGUSR2. What the run undoes it cannot cut short. */
+  requestByControl(by: string, how: 'graceful' | 'ungraceful'): void {
+    if (this.#stage === 'undoing' || this.#stage === 'finishing') return
+    if (how === 'ungraceful') this.#skipsRollbacks = true
+    this.#end(by, how === 'ungraceful')
+  }
+
+  #end(by: string, isForAll: boolean): void {
+    this.#requests += 1
     this.#announce(by)
     const reason = new RunInterrupted(by)
     this.#foreground.abort(reason)
-    if (this.#requests > 1 || endsAll.includes(by)) this.#background.abort(reason)
+    if (this.#requests > 1 || isForAll) this.#background.abort(reason)
   }
 
   /** SIGUSR2: rollbacks are not played whatever the strategy. */
@@ -85,7 +96,8 @@ export class Interruption {
  * told to stop undoes what it did: neither may cut that short.
  */
 function isServedBy(stage: RunStage, by: InterruptedBy): boolean {
-  return by === 'its maximum duration' || (by === 'a stop request' && stage === 'undoing')
+  if (stage === 'playing' || stage === 'looking again') return false
+  return by === 'its maximum duration' || (by === 'a stop request' && stage !== 'rolling back')
 }
 
 /** Requests that do not wait for background work. */

@@ -23,6 +23,7 @@ import type { EventStream } from './event-stream.ts'
 import type { Interruption } from './interruption.ts'
 import { referenceEvents } from './reference-events.ts'
 import { type DryLevel, namedActivities, type RunScope, RunState } from './run-scope.ts'
+import { Steps } from './steps.ts'
 import { UndoLedger } from './undo-ledger.ts'
 
 export interface ScopeOptions {
@@ -36,12 +37,15 @@ export interface ScopeOptions {
   readonly overrides?: Overrides | undefined
   readonly redact?: RedactLevel | undefined
   readonly dry?: DryLevel | undefined
+  readonly strict?: boolean | undefined
   /** Number of the last activity that was played before, as by a runner that died. */
   readonly lastActivityId?: number
   readonly protection?: Protection
   readonly protectedPids?: () => readonly number[]
   /** Sees to it that somebody will undo what is about to be done, whatever becomes of this process. */
   readonly guard?: () => Promise<void>
+  /** What was answered before, as to a runner that died. */
+  readonly steps?: Steps
 }
 
 /** Puts together what every part of a run shares. Rejects for configuration that cannot be resolved. */
@@ -56,8 +60,10 @@ export async function makeScope(experiment: Experiment, options: ScopeOptions): 
     interruption,
     undo: new UndoLedger({ events, registry, clock, guard }),
     state: new RunState(events),
+    steps: options.steps ?? new Steps(),
     named: namedActivities(experiment),
     dry: options.dry,
+    strict: options.strict ?? false,
     seed,
     directory,
     protection: options.protection ?? nothingProtected,
@@ -68,7 +74,8 @@ export async function makeScope(experiment: Experiment, options: ScopeOptions): 
       return lastId
     },
   }
-  return { ...base, variables: await loadVariables(options, base) }
+  const variables = await loadVariables(options, base)
+  return { ...base, variables: { ...variables, step: (inside) => base.steps.read(inside) } }
 }
 
 async function loadVariables(options: ScopeOptions, base: Omit<RunScope, 'variables'>): Promise<Variables> {

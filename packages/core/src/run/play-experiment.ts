@@ -1,17 +1,20 @@
 import { activityLog } from './activity-log.ts'
 import { checkHypothesis } from './check-hypothesis.ts'
+import { checkRestored } from './check-restored.ts'
 import { type ContinuousOptions, startContinuousHypothesis } from './continuous-hypothesis.ts'
+import { planRollbacks } from './decide-rollbacks.ts'
 import { reasonOf } from './exception-lines.ts'
 import { isInterruption } from './interruption.ts'
 import { playMethod } from './play-method.ts'
-import { decideRollbacks, playRollbacks } from './play-rollbacks.ts'
+import { playRollbacks } from './play-rollbacks.ts'
 import { reportResidue, survey } from './residue.ts'
-import { probesOf, type RunScope } from './run-scope.ts'
+import { listOf, probesOf, type RunScope } from './run-scope.ts'
 import type { HypothesisStrategy, Strategies } from './strategies.ts'
 
 export interface PlayOptions {
   readonly strategies: Strategies
   readonly continuous: ContinuousOptions
+  readonly withMethod: boolean
 }
 
 const checksBefore: readonly HypothesisStrategy[] = ['default', 'before-method-only', 'continuously']
@@ -23,17 +26,27 @@ export async function playExperiment(options: PlayOptions, scope: RunScope): Pro
   const before = await survey(scope)
   try {
     scope.interruption.throwIfRequested()
+    await scope.controls?.beforeExperiment()
     if (await gateOpens(options, scope)) await playAndCheck(options, scope)
     scope.interruption.throwIfRequested()
   } catch (error) {
     scope.state.set(isInterruption(error) ? 'interrupted' : 'aborted', reasonOf(error))
   }
   scope.interruption.renew('rolling back')
-  const decision = decideRollbacks(options.strategies.rollbacks, scope)
-  scope.events.emit({ type: 'rollbacks-decided', strategy: options.strategies.rollbacks, ...decision })
-  if (decision.play) await playRollbacks(scope)
+  await putBack(options.strategies.rollbacks, scope)
   await scope.undo.undoAll(activityLog(scope.events), scope.interruption)
+  await checkRestored(options.strategies, scope)
   await reportResidue(before, scope)
+}
+
+async function putBack(strategy: string, scope: RunScope): Promise<void> {
+  const { status, deviated, isStopped } = scope.state
+  const ending = { status: status ?? 'completed', deviated, isStopped } as const
+  const { skipsRollbacks } = scope.interruption
+  const plan = planRollbacks(strategy, listOf(scope.experiment.rollbacks), { ...ending, skipsRollbacks })
+  const { play, reason } = plan
+  scope.events.emit({ type: 'rollbacks-decided', strategy, play, reason })
+  if (play) await playRollbacks(scope, plan.decide)
 }
 
 function hasHypothesis(scope: RunScope): boolean {
@@ -50,11 +63,14 @@ async function gateOpens({ strategies }: PlayOptions, scope: RunScope): Promise<
   return false
 }
 
-async function playAndCheck({ strategies, continuous }: PlayOptions, scope: RunScope): Promise<void> {
+async function playAndCheck(
+  { strategies, continuous, withMethod }: PlayOptions,
+  scope: RunScope,
+): Promise<void> {
   const during = hasHypothesis(scope) && checksDuring.includes(strategies.hypothesis)
   const loop = during ? startContinuousHypothesis(continuous, scope) : undefined
   try {
-    await playMethod(scope)
+    if (withMethod) await playMethod(scope)
   } finally {
     await loop?.stop()
   }

@@ -1,8 +1,9 @@
 import { isObject, type JsonValue } from '@squall/contract'
-import { playActivity, resolveRef } from './activity.ts'
+import { resolveRef } from './activity.ts'
 import { BackgroundWork } from './background-work.ts'
 import { reasonOf } from './exception-lines.ts'
 import { isInterruption } from './interruption.ts'
+import { playEntry } from './repeat.ts'
 import { listOf, type RunScope } from './run-scope.ts'
 
 /**
@@ -10,6 +11,13 @@ import { listOf, type RunScope } from './run-scope.ts'
  * rejects once background work is done; any other error no provider foresaw sets the status to aborted.
  */
 export async function playMethod(scope: RunScope): Promise<void> {
+  const { controls, interruption } = scope
+  if (controls) await controls.aroundList('method', interruption.foreground, () => playAll(scope))
+  else await playAll(scope)
+  scope.interruption.throwIfRequested()
+}
+
+async function playAll(scope: RunScope): Promise<void> {
   const { method } = scope.experiment
   const background = new BackgroundWork(scope)
   scope.events.emit({ type: 'method-started', activities: listOf(method).length })
@@ -18,7 +26,7 @@ export async function playMethod(scope: RunScope): Promise<void> {
     for (const entry of listOf(method)) {
       scope.interruption.throwIfRequested()
       if (scope.state.isOver) break
-      await playEntry(entry, background, scope)
+      await playOne(entry, background, scope)
     }
   } catch (error) {
     if (isInterruption(error)) throw error
@@ -27,18 +35,17 @@ export async function playMethod(scope: RunScope): Promise<void> {
     await background.finished()
     scope.events.emit({ type: 'method-completed' })
   }
-  scope.interruption.throwIfRequested()
 }
 
-async function playEntry(entry: JsonValue, background: BackgroundWork, scope: RunScope): Promise<void> {
+async function playOne(entry: JsonValue, background: BackgroundWork, scope: RunScope): Promise<void> {
   const activity = resolveRef(entry, scope)
   // `background` is read from the entry, also where that is a ref (spec 5.1).
-  if (isObject(entry) && entry['background'] === true) return background.start(activity, 'method')
+  if (isObject(entry) && entry['background'] === true) return background.start(entry, activity, 'method')
   const place = {
     phase: 'method',
     check: 0,
     background: false,
     signal: scope.interruption.foreground,
   } as const
-  await playActivity(activity, place, scope)
+  await playEntry(entry, activity, place, scope)
 }

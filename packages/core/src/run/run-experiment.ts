@@ -4,6 +4,7 @@ import {
   type Clock,
   type Driver,
   type Experiment,
+  isObject,
   type Journal,
   type JsonObject,
   type RunEvent,
@@ -12,7 +13,8 @@ import {
   SquallError,
 } from '@squall/contract'
 import type { Environment, Overrides } from '../configuration/load-configuration.ts'
-import { substitute } from '../configuration/substitute.ts'
+import { substitute, withoutSteps } from '../configuration/substitute.ts'
+import type { GlobalControls } from '../controls/global-controls.ts'
 import { DriverRegistry, driverObjects } from '../drivers/registry.ts'
 import { protectionOf } from '../guards/protection.ts'
 import { systemClock } from '../host/clock.ts'
@@ -24,10 +26,13 @@ import { freshSeed } from '../host/seed.ts'
 import { runsFolder } from '../host/state-folder.ts'
 import { JournalFold } from '../journal/fold-journal.ts'
 import { outputLimit } from '../journal/limit-outputs.ts'
+import { strictFindings } from '../journal/strict-findings.ts'
 import { writeJournal } from '../journal/write-journal.ts'
 import type { RunCard } from '../recovery/run-card.ts'
 import type { RedactLevel } from '../redact/named-secrets.ts'
 import { version } from '../version.ts'
+import { copyJson } from './copy-json.ts'
+import { declaresControls } from './declares-controls.ts'
 import { enterRun } from './drivers-in-use.ts'
 import { endInTime } from './end-in-time.ts'
 import { EventStream } from './event-stream.ts'
@@ -38,12 +43,17 @@ import { jsonExperiment } from './json-experiment.ts'
 import { makeScope, type ScopeOptions } from './make-scope.ts'
 import { playExperiment } from './play-experiment.ts'
 import { RunLog } from './run-log.ts'
+import { type RunPart, runParts, strategiesOfParts } from './run-parts.ts'
 import { type DryLevel, listOf, type RunScope } from './run-scope.ts'
 import { chooseStrategies } from './strategies.ts'
 
 export interface RunOptions {
   /** The installed drivers, or drivers at hand as objects. */
   readonly drivers: DriverRegistry | readonly Driver[]
+  /**
+   * Controls that no experiment declares, which may have acted around its loading already. Default: those of `settings`.
+   */
+  readonly controls?: GlobalControls
   /** Skips the execution of some activities. Default: none. */
   readonly dry?: DryLevel
   /** Overrides the experiment's and the settings' strategies. */
@@ -67,7 +77,12 @@ export interface RunOptions {
    * cannot be known, fails.
    */
   readonly protect?: readonly string[]
-  /** Whether something that was left behind makes the exit code 1. Default false. */
+  /** Plays these parts and no others. Default: all. */
+  readonly only?: readonly RunPart[]
+  /**
+   * Whether the exit code is 1 also for what else should not be: see `strictFindings`. Tolerances of the method's probes
+   * are checked then. Default false.
+   */
   readonly strict?: boolean
   /**
    * Seconds after which checks and method are ended, background work too; what was done is undone then. Rollbacks and
@@ -117,7 +132,10 @@ export interface FinishedRun {
   readonly journal: Journal
   readonly status: RunStatus
   readonly deviated: boolean
-  /** 0 when completed without deviation, every undo worked and, with `strict`, nothing was left behind; else 1. */
+  /**
+   * 0 when completed without deviation, every undo worked, the steady state held after the rollbacks where that is asked
+   * for and `strict` has found nothing; else 1.
+   */
   readonly exitCode: 0 | 1
   readonly events: readonly RunEvent[]
 }
@@ -202,30 +220,64 @@ async function playAndFold(parts: Parts): Promise<FinishedRun> {
 async function play(parts: Parts, log: RunLog | undefined): Promise<FinishedRun> {
   const { events, fold, clock, options } = parts
   const experiment = jsonExperiment(parts.experiment)
-  const strategies = chooseStrategies(experiment, options.settings ?? {}, options.strategies)
-  const scope = await makeScope(experiment, {
+  const only = options.only ?? runParts
+  const strategies = strategiesOfParts(
+    chooseStrategies(experiment, options.settings ?? {}, options.strategies),
+    only,
+    options.strategies,
+  )
+  const bare = await makeScope(experiment, {
     ...scopeOptions(parts),
     ...(log ? { guard: () => log.guard(), protectedPids: () => log.watchdogPids } : {}),
   })
+  const scope = await withControls(bare, options)
   const started = clock.monotonic()
   events.emit(runStarted(scope, strategies))
   const hasRollbacks = listOf(experiment.rollbacks).length > 0
-  const wish = { strategy: strategies.rollbacks, onCrash: options.rollbacksOnCrash ?? false }
+  const wish = { strategy: strategies.rollbacks, onCrash: playsOnCrash(options) }
   if (hasRollbacks && log) await guardRollbacks(wish, log, events)
   const continuous = {
     frequency: options.hypothesisFrequency ?? 1,
     failFast: options.failFast ?? false,
     failFastRatio: options.failFastRatio ?? 0,
   }
-  await playExperiment({ strategies, continuous }, scope)
+  await scope.controls?.configure()
+  await playExperiment({ strategies, continuous, withMethod: only.includes('method') }, scope)
   if (scope.undo.canBeTriedAgain) log?.stay()
-  const { status, deviated } = scope.state
-  const duration = Math.round((clock.monotonic() - started) * 1000) / 1_000_000
-  events.emit({ type: 'run-completed', status: status ?? 'completed', deviated, duration })
+  await complete(scope, started)
   const journal = fold.journal()
-  const isClean = !options.strict || journal.residue === undefined
-  const good = journal.status === 'completed' && !journal.deviated && scope.undo.failed === 0 && isClean
-  return { journal, status: journal.status, deviated, exitCode: good ? 0 : 1, events: events.events }
+  const { status, deviated } = journal
+  const isClean = !options.strict || strictFindings(journal).length === 0
+  const isRestored = journal.restored === undefined || journal.restored === true
+  const isWell = status === 'completed' && !deviated && isRestored
+  const good = isWell && scope.undo.failed === 0 && isClean
+  return { journal, status, deviated, exitCode: good ? 0 : 1, events: events.events }
+}
+
+/** Hooks after the experiment see how it ended, and may change that. */
+async function complete({ clock, events, state, controls }: RunScope, started: number): Promise<void> {
+  const { status, deviated } = state
+  const duration = Math.round((clock.monotonic() - started) * 1000) / 1_000_000
+  const end = { status: status ?? 'completed', deviated, duration }
+  const told = await controls?.afterExperiment({ ...end, time: clock.now() })
+  events.emit({ type: 'run-completed', ...end, ...told })
+}
+
+/** The code of controls is loaded for a run that has some: no other start is slowed down by it. */
+async function withControls(scope: RunScope, options: RunOptions): Promise<RunScope> {
+  const { controls, settings = {} } = options
+  const declared = controls?.declared.length ?? Object.keys(objectOf(settings['controls'])).length
+  if (declared === 0 && !declaresControls(scope.experiment)) return scope
+  const { controlledScope } = await import('../controls/controlled-scope.ts')
+  return controlledScope(scope, { settings, ...(controls ? { globals: controls } : {}) })
+}
+
+function objectOf(value: unknown): object {
+  return isObject(value) ? value : {}
+}
+
+function playsOnCrash({ rollbacksOnCrash, only }: RunOptions): boolean {
+  return (rollbacksOnCrash ?? false) && (only ?? runParts).includes('rollbacks')
 }
 
 function cardOf({ options, experiment }: Pick<Parts, 'options' | 'experiment'>): RunCard {
@@ -240,7 +292,7 @@ function cardOf({ options, experiment }: Pick<Parts, 'options' | 'experiment'>):
     ...(eventLog ? { keepLogIn: path.resolve(workingDirectory, eventLog) } : {}),
     ...(maxOutput === undefined ? {} : { maxOutput }),
     ...(redact === 'all' ? { redactAll: declarationsOf(experiment) } : {}),
-    rollbacksOnCrash: options.rollbacksOnCrash ?? false,
+    rollbacksOnCrash: playsOnCrash(options),
     drivers: drivers.map(({ name, folder }) => ({ name, folder })),
     choices: Object.fromEntries([...registry.types].map(([type, { name }]) => [type, name])),
     ...(overrides?.configuration === undefined ? {} : { configuration: overrides.configuration }),
@@ -291,6 +343,7 @@ function scopeOptions({
     overrides: options.overrides,
     redact: options.redact,
     dry: options.dry,
+    strict: options.strict,
     protection: protectionOf(options.settings ?? {}, options.protect),
   }
 }
@@ -321,14 +374,15 @@ function runStarted(
   scope: RunScope,
   strategies: { hypothesis: string; rollbacks: string },
 ): Parameters<EventStream['emit']>[0] {
-  const { experiment, variables, dry, seed } = scope
-  const title = substitute(experiment.title ?? null, variables)
+  const { experiment, variables, dry, seed, controls } = scope
+  const title = substitute(experiment.title ?? null, withoutSteps(variables))
+  const shown = { ...(experiment as unknown as JsonObject), title, dry: dry ?? null }
   return {
     type: 'run-started',
     run: seed,
     squallVersion: version,
     ...machineFacts(),
-    experiment: { ...(experiment as unknown as JsonObject), title, dry: dry ?? null },
+    experiment: controls ? copyJson(shown) : shown,
     strategies: { hypothesis: strategies.hypothesis, rollbacks: strategies.rollbacks },
     seed,
   }

@@ -6,6 +6,8 @@ import type { DriverRegistry } from '../drivers/registry.ts'
 import type { Protection } from '../guards/protection.ts'
 import type { EventStream } from './event-stream.ts'
 import type { Interruption } from './interruption.ts'
+import type { ScopedControls } from './scoped-controls.ts'
+import type { Steps } from './steps.ts'
 import type { UndoLedger } from './undo-ledger.ts'
 
 export type DryLevel = 'probes' | 'actions' | 'activities' | 'pause'
@@ -20,9 +22,15 @@ export interface RunScope {
   readonly interruption: Interruption
   readonly undo: UndoLedger
   readonly state: RunState
+  /** What activities answered, for `${steps.NAME...}`. */
+  readonly steps: Steps
   /** Activities by name, for `ref`. */
   readonly named: ReadonlyMap<string, JsonObject>
+  /** Absent when no control is declared anywhere: then they cost nothing. */
+  readonly controls?: ScopedControls
   readonly dry: DryLevel | undefined
+  /** Whether the tolerances of the method's probes count. */
+  readonly strict: boolean
   readonly seed: string
   readonly directory: string
   readonly protection: Protection
@@ -38,6 +46,7 @@ export class RunState {
   readonly #events: EventStream
   #status: RunStatus | null = null
   #deviated = false
+  #isStopped = false
 
   constructor(events: EventStream) {
     this.#events = events
@@ -59,6 +68,17 @@ export class RunState {
   set(status: RunStatus, reason: string): void {
     this.#status = status
     this.#events.emit({ type: 'status-changed', status, reason })
+  }
+
+  /** The method or the rollbacks end here because an activity says so; the run has failed. */
+  stop(reason: string): void {
+    this.#isStopped = true
+    this.set('failed', reason)
+  }
+
+  /** Whether the method was ended by an activity. */
+  get isStopped(): boolean {
+    return this.#isStopped
   }
 
   deviate(reason: string): void {

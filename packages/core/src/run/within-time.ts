@@ -10,10 +10,10 @@ export async function withinTime<Result>(
   signal: AbortSignal,
   clock: Clock,
   work: (signal: AbortSignal) => Promise<Result>,
+  failure: ActivityFailed = tooLong(limit),
 ): Promise<Result> {
   if (limit === undefined) return work(signal)
   const [over, done] = [new AbortController(), new AbortController()]
-  const failure = new ActivityFailed(`It took longer than its maximum duration of ${limit} s.`)
   // Called off when the work is done first.
   clock.sleep(limit * 1000, done.signal).then(
     () => over.abort(failure),
@@ -32,4 +32,8 @@ export async function withinTime<Result>(
   } finally {
     done.abort()
   }
+}
+
+function tooLong(limit: number | undefined): ActivityFailed {
+  return new ActivityFailed(`It took longer than its maximum duration of ${limit} s.`)
 }

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '@squall/contract'
 import { checkControls } from './check-control.ts'
+import { isVariable } from './check-key.ts'
 import type { Path, Problems } from './problem.ts'
 
 /** Checks the fields that every activity shares (spec 1.2). Of a `ref` nothing else is looked at. */
@@ -119,8 +120,4 @@ function checkSeconds(key: string, value: JsonValue | undefined, path: Path, pro
   if (isFine || (typeof value === 'number' && value > 0)) return
   const hint = 'Write a number, or `${name}` of a configuration value.'
   problems.error('seconds-no-number', path, `\`${key}\` must be a number of seconds above 0.`, hint)
-}
-
-function isVariable(value: unknown): boolean {
-  return typeof value === 'string' && value.startsWith('${') && value.endsWith('}')
 }

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, type JsonValue } from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
 import { checkActivity } from './check-activity.ts'
+import { checkAsks } from './check-asks.ts'
 import { checkControls } from './check-control.ts'
 import { checkTolerance } from './check-tolerance.ts'
 import type { Problems } from './problem.ts'
@@ -26,6 +27,17 @@ export function checkDocument(document: JsonValue, problems: Problems): void {
   checkMethod(experiment, problems)
   checkActivities(experiment['rollbacks'], 'rollbacks', problems)
   checkControls(experiment['controls'], ['controls'], problems)
+  checkAfterRollbacks(experiment['runtime'], problems)
+}
+
+/** The rest of `runtime` is not looked at: the reference takes whatever stands there (spec 1). */
+function checkAfterRollbacks(runtime: JsonValue | undefined, problems: Problems): void {
+  const hypothesis = isObject(runtime) ? runtime['hypothesis'] : undefined
+  const wish = isObject(hypothesis) ? hypothesis['after_rollbacks'] : undefined
+  if (wish === undefined || typeof wish === 'boolean') return
+  const path = ['runtime', 'hypothesis', 'after_rollbacks']
+  const message = '`after_rollbacks` must be true or false.'
+  problems.error('after-rollbacks-no-boolean', path, message, 'Write it without quotes.')
 }
 
 function checkTitle(experiment: JsonObject, problems: Problems): void {
@@ -125,6 +137,7 @@ function checkProbes(probes: JsonValue, path: readonly string[], problems: Probl
   }
   for (const [index, probe] of probes.entries()) {
     checkActivity(probe, [...path, index], problems)
+    checkAsks(probe, [...path, index], problems)
     if (isObject(probe)) checkTolerance(probe as JsonObject, [...path, index], problems)
   }
 }
@@ -150,5 +163,8 @@ function checkActivities(entries: JsonValue | undefined, key: string, problems: 
     )
     return
   }
-  for (const [index, entry] of entries.entries()) checkActivity(entry, [key, index], problems)
+  for (const [index, entry] of entries.entries()) {
+    checkActivity(entry, [key, index], problems)
+    checkAsks(entry, [key, index], problems)
+  }
 }

@@ -25,7 +25,7 @@ export function checkTolerance(probe: JsonObject, path: Path, problems: Problems
   checkToleranceValue(probe['tolerance'] ?? null, at, problems)
 }
 
-function checkToleranceValue(tolerance: JsonValue, at: Path, problems: Problems): void {
+export function checkToleranceValue(tolerance: JsonValue, at: Path, problems: Problems): void {
   if (typeof tolerance === 'boolean' || typeof tolerance === 'string' || Array.isArray(tolerance)) return
   if (typeof tolerance === 'number' && Number.isInteger(tolerance)) return
   if (!isObject(tolerance)) {

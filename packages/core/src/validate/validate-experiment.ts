@@ -27,6 +27,7 @@ import { asJson } from '../run/json-result.ts'
 import { checkDocument } from './check-document.ts'
 import { checkProviders } from './check-providers.ts'
 import { activitiesOf, checkReferences } from './check-references.ts'
+import { checkSteps } from './check-steps.ts'
 import { listenInto } from './listen-into.ts'
 import { locate } from './locate.ts'
 import { type Problem, Problems } from './problem.ts'
@@ -112,6 +113,7 @@ async function findProblems(raw: RawExperiment, options: ValidateOptions): Promi
   const variables = checkConfiguration({ ...sources, references }, problems)
   const activities = activitiesOf(experiment)
   checkReferences(activities, problems)
+  checkSteps(activities, experiment, problems)
   await checkProviders(activities, { registry, variables, directory }, problems)
   return toldProblems(problems.found, experiment, { ...sources, references })
 }

@@ -1,0 +1,25 @@
+"""Configuration as an experiment declares it (spec 3.1)."""
+import os
+
+from chaoslib import convert_to_type
+from chaoslib.exceptions import InvalidExperiment
+
+__all__ = ["load_configuration"]
+
+
+def load_configuration(config_info, extra_vars=None):
+    """Values from the environment in place of their declarations. Probes are asked by squall, not here."""
+    declared = {key: (extra_vars or {}).get(key, value) for key, value in (config_info or {}).items()}
+    return {key: _value(key, value) for key, value in declared.items()}
+
+
+def _value(key, value):
+    if not isinstance(value, dict) or value.get("type") != "env":
+        return value
+    kind, variable = value.get("env_var_type"), value["key"]
+    if variable in os.environ:
+        return convert_to_type(kind, os.environ[variable])
+    if "default" not in value:
+        raise InvalidExperiment("Configuration makes reference to an environment key that does not exist: %s" % variable)
+    default = value["default"]
+    return convert_to_type(kind, default) if isinstance(default, str) else default

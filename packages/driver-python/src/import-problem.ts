@@ -1,0 +1,49 @@
+import { ActivityFailed, SquallError } from '@squall/contract'
+import { knownExtensions } from './known-extensions.ts'
+import type { Fail } from './messages.ts'
+
+/** Why a module cannot be used, in a sentence, and what to do. */
+export interface ImportProblem {
+  readonly reason: string
+  readonly hint: string
+}
+
+/** What a failed import means; undefined for any other failure. */
+export function importProblem(module: string, fail: Fail, interpreter: string): ImportProblem | undefined {
+  if (fail.kind === 'import') return { reason: fail.message.replace(/\.$/, ''), hint: 'Mend the module.' }
+  if (fail.kind !== 'missing-module') return undefined
+  const { missing } = fail
+  const isItself = module === missing || module.startsWith(`${missing}.`)
+  const reason = isItself
+    ? `there is no module '${missing}' in ${interpreter}`
+    : `it needs '${missing}', which is not installed`
+  return { reason, hint: installHint(missing, interpreter) }
+}
+
+/** How to get a module. */
+export function installHint(module: string, interpreter: string): string {
+  const [top = module] = module.split('.')
+  const known = Object.hasOwn(knownExtensions, top) ? knownExtensions[top] : undefined
+  if (known !== undefined) return `Install it with \`${interpreter} -m pip install ${known}\`.`
+  return `Install the package it is in with \`${interpreter} -m pip install ...\`, or put the folder of '${top}' on PYTHONPATH.`
+}
+
+export function importError(module: string, { reason, hint }: ImportProblem): SquallError {
+  return new SquallError('SQUALL_PYTHON_IMPORT', { module, reason }, { hint })
+}
+
+export function functionError(module: string, func: string, names: readonly string[]): SquallError {
+  return new SquallError('SQUALL_PYTHON_FUNCTION', { module, func }, { hint: functionHint(names) })
+}
+
+export function functionHint(names: readonly string[]): string {
+  const shown = names.slice(0, 30).join(', ')
+  return names.length === 0
+    ? 'It has no functions.'
+    : `It has ${shown}${names.length > 30 ? ' and more' : ''}.`
+}
+
+/** A failed activity, with Python's own lines for the journal. */
+export function failedActivity(message: string, trace?: readonly string[], hint?: string): ActivityFailed {
+  return new ActivityFailed(message, { ...(trace ? { trace } : {}), ...(hint === undefined ? {} : { hint }) })
+}
