@@ -7,7 +7,7 @@ const apart = /\/host\/(?:execa-child|undici-transport|route|web-socket-inspecto
 export default defineConfig({
   input: 'dist/index.js',
   platform: 'node',
-  external: ['@squall/lab', 'execa', 'fkill', 'ps-list', 'undici'],
+  external: ['@squall/lab', 'env-paths', 'execa', 'fkill', 'jiti', 'ps-list', 'undici'],
   output: {
     dir: 'dist/bundle',
     format: 'esm',
