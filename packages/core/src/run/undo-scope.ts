@@ -66,7 +66,8 @@ export function openUndoScope({ title, driver, registry, clock }: UndoScopeOptio
       await log.flush()
       events.close()
       await log.close()
-      if (ledger.failed > 0) throw new SquallError('SQUALL_UNDO_FAILED', { what: title, count: ledger.failed })
+      if (ledger.failed > 0)
+        throw new SquallError('SQUALL_UNDO_FAILED', { what: title, count: ledger.failed })
     },
   }
 }

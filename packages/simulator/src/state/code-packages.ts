@@ -23,7 +23,9 @@ export function deactivateWhenIdle(world: World, codePackage: SimCodePackage): v
   if (codePackage.replicas.size > 0) return
   const key = keyOf({ ...codePackage, codePackage: codePackage.name })
   world.later('deactivation', () => {
-    if (codePackage.replicas.size === 0) codePackage.node.packages.delete(key)
+    // A program that was started in its place meanwhile is another one.
+    const { node, replicas } = codePackage
+    if (replicas.size === 0 && node.packages.get(key) === codePackage) node.packages.delete(key)
   })
 }
 
