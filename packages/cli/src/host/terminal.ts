@@ -1,4 +1,5 @@
 import type { Level } from '../terminal/describe-event.ts'
+import { standardStream } from './standard-stream.ts'
 
 /** The streams and facts of the process that commands talk through. */
 export interface Terminal {
@@ -26,12 +27,13 @@ export interface Terminal {
 }
 
 export function processTerminal(): Terminal {
-  const isInteractive = process.stderr.isTTY === true
+  const [out, err] = [standardStream(1), standardStream(2)]
+  const isInteractive = err.isTerminal
   let contextId: string | undefined
   return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
-    show: (text) => void process.stderr.write(text),
+    out: out.write,
+    err: err.write,
+    show: err.write,
     confirm,
     isInteractive,
     canAsk: isInteractive && process.stdin.isTTY === true,
