@@ -15,6 +15,12 @@ export default defineConfig([
     input: 'dist/index.js',
     output: { file: 'dist/bundle/squall.cjs', format: 'cjs', minify: true, codeSplitting: false },
   },
+  // What asks questions is loaded by the one command that asks.
+  {
+    ...shared,
+    input: 'dist/prompts.js',
+    output: { file: 'dist/bundle/prompts.js', format: 'esm', minify: true },
+  },
   // The watchdog is a process of its own, and what it does when it has to act is a second file, so that it idles on
   // nothing but Node. Both lie where the command's own code looks for them.
   {

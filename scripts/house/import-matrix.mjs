@@ -16,7 +16,7 @@ const rows = {
   contract: { imports: [], libraries: 'none' },
   'event-log': { imports: ['contract'] },
   core: { imports: ['contract', 'event-log'], never: networkAndTerminal },
-  chaos: { imports: ['contract', 'event-log'], never: networkAndTerminal },
+  chaos: { imports: ['contract', 'event-log'], tests: ['testkit', 'simulator'], never: networkAndTerminal },
   simulator: { imports: ['contract'] },
   'fabric-api': { imports: ['contract', 'chaos'] },
   report: { imports: ['contract'] },

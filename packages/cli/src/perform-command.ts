@@ -17,6 +17,8 @@ const commands: Readonly<Record<string, Perform>> = {
     (await import('./commands/drivers.ts')).driversCommand(options as never, context),
   discover: async (call, context) =>
     (await import('./commands/discover.ts')).discoverCommand(first(call), call.options as never, context),
+  init: async ({ options }, context) =>
+    (await import('./commands/init.ts')).initCommand(options as never, context),
   recover: async ({ options }, context) =>
     (await import('./commands/recover.ts')).recoverCommand(options as never, context),
   stop: async ({ words, options }, context) =>
@@ -40,6 +42,13 @@ const commands: Readonly<Record<string, Perform>> = {
     ),
   'settings remove': async (call, context) =>
     (await import('./commands/change-settings.ts')).removeSettingCommand(first(call), context),
+  completion: async (call, context) =>
+    (await import('./commands/completion.ts')).completionCommand(first(call) as never, context),
+  'complete-words': async ({ words }, context) =>
+    (await import('./commands/completion.ts')).completeWordsCommand(
+      (words as unknown[]).flat() as string[],
+      context,
+    ),
   'lab up': async ({ options }, context) =>
     (await import('./commands/lab.ts')).labUpCommand(options as never, context),
   'lab status': async ({ options }, context) =>

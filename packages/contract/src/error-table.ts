@@ -77,6 +77,11 @@ export const errorTable = {
       `${at.package} (${at.path}) follows driver contract ${at.contract}; this squall knows ${at.known}.`,
     hint: 'Install versions of squall and the driver that fit each other.',
   },
+  SQUALL_CLUSTER_UNREADABLE: {
+    message: (at: { source: string; reason: string }): string =>
+      `'${at.source}' describes no cluster: ${at.reason}.`,
+    hint: 'Name the file that describes the cluster.',
+  },
   SQUALL_TOPOLOGY_INVALID: {
     message: (at: { source: string; problems: string }): string =>
       `${at.source} is not a valid topology: ${at.problems}.`,
@@ -154,6 +159,11 @@ export const errorTable = {
     message: (at: { path: string; reason: string }): string => `The control file '${at.path}' ${at.reason}.`,
     hint: 'It is one JSON or YAML object: the name of each control to an object with its `provider`.',
   },
+  SQUALL_NOTIFIER_UNKNOWN: {
+    message: (at: { channel: string }): string =>
+      `No installed driver serves notifications of '${at.channel}'.`,
+    hint: 'Name a type that an installed driver has, or `{"type": "driver", "driver": NAME, "notifier": NAME}`.',
+  },
   SQUALL_CONTROL_INTERRUPTED: {
     message: (at: { reason: string }): string => `A control ended the run: ${at.reason}.`,
     hint: 'The control that asked for it is named in the log.',
@@ -192,6 +202,10 @@ export const errorTable = {
     message: (at: { target: string; reason: string }): string =>
       `What '${at.target}' offers cannot be told: ${at.reason}.`,
     hint: 'Run `squall info extensions` and `squall drivers` to see what is installed here.',
+  },
+  SQUALL_EXPERIMENT_THERE: {
+    message: (at: { path: string }): string => `${at.path} is there already.`,
+    hint: 'Name another file with --experiment-path, or replace this one with --force.',
   },
   SQUALL_USAGE: {
     message: (at: { reason: string }): string => at.reason,

@@ -1,4 +1,5 @@
 export { type LogBroken, type LogDamage, type LogPlace, logBroken } from './broken-log.ts'
+export { dropSegments } from './drop-segments.ts'
 export type { EventLog } from './event-log.ts'
 export { nodeLogFiles } from './node-log-files.ts'
 export { type EventLogOptions, openEventLog } from './open-event-log.ts'

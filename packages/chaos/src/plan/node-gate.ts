@@ -39,6 +39,8 @@ export function gatesOf({ nodes }: ClusterView, ratios: NodeRatios): { all: Gate
   return { all: gateOf(nodes, ratios.nodes), seeds: gateOf(seeds, ratios.seeds) }
 }
 
-function isLive({ node, flags: set }: NodeEntry): boolean {
-  return node.isUp && (set === 0 || (set & flags.excluded) !== 0)
+/** One that the filter excludes counts whatever else is the matter with it; one on an exclusion list has to be well. */
+function isLive({ node, flags: set, marks }: NodeEntry): boolean {
+  if (!node.isUp) return false
+  return set === 0 || set === flags.excluded || (marks?.some(({ rule }) => rule === 'filter') ?? false)
 }

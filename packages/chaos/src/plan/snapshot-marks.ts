@@ -22,11 +22,9 @@ function markUnhealthyPackage(entry: CodePackageEntry): boolean {
   return true
 }
 
-/** S2: one that hosts a partition without tolerance or health, and its node. */
+/** S2: one that hosts such a partition as S3 means, also where no replica of it is known, and its node. */
 function markHostOfWeakPartition(entry: CodePackageEntry): void {
-  const weak = entry.partitions.find(
-    (partition) => toleranceOf(partition) <= 0 || partition.partition.health !== 'Ok',
-  )
+  const weak = entry.partitions.find(isWeak)
   if (!weak) return
   const about = (): string => `${partitionText(weak)}: ${weakness(weak)}`
   for (const unsafe of [entry, entry.node]) mark(unsafe, { flag: 'unsafe', rule: 'S2', about })
@@ -34,9 +32,13 @@ function markHostOfWeakPartition(entry: CodePackageEntry): void {
 
 /** S3: everything of a partition without tolerance, or that is not healthy up to its application. */
 function markWeakPartition(partition: PartitionEntry): void {
-  if (toleranceOf(partition) > 0 && worstHealth(partition) === 'Ok') return
+  if (!isWeak(partition)) return
   const reason = weakness(partition)
   markAllUnsafe(partition, 'S3', () => `${partitionText(partition)}: ${reason}`)
+}
+
+function isWeak(partition: PartitionEntry): boolean {
+  return toleranceOf(partition) <= 0 || worstHealth(partition) !== 'Ok'
 }
 
 /** S4. */

@@ -1,6 +1,7 @@
 import { hypothesisStrategies, rollbackStrategies } from '@squall/core'
 import { Option } from 'commander'
 import {
+  controlFileOption,
   driverOption,
   noVerifyTlsOption,
   protectOption,
@@ -43,6 +44,7 @@ export const addRun: AddCommand = (program, perform) => {
     .option('--fail-fast', 'end the run at the first check during the method that is not met')
     .addOption(varOption())
     .addOption(varFileOption())
+    .addOption(controlFileOption())
     .addOption(driverOption())
     .addOption(pythonOption())
     .addOption(seedOption())

@@ -15,6 +15,11 @@ export const varOption = (): Option =>
     .argParser(collect)
     .default([])
 
+export const controlFileOption = (): Option =>
+  new Option('--control-file <path>', 'add the controls of this JSON or YAML file to every run (repeatable)')
+    .argParser(collect)
+    .default([])
+
 export const protectOption = (): Option =>
   new Option('--protect <pattern>', 'refuse actions whose target matches (repeatable)')
     .argParser(collect)

@@ -1,7 +1,9 @@
 import { Command, Option } from 'commander'
 import { addDrivers, addPlan, addValidate } from './add-checks.ts'
+import { addCompleteWords, addCompletion } from './add-completion.ts'
 import { addDiscover } from './add-discover.ts'
 import { addRecover, addStop } from './add-ends.ts'
+import { addInit } from './add-init.ts'
 import { addJournal } from './add-journal.ts'
 import { addLab } from './add-lab.ts'
 import { addRun } from './add-run.ts'
@@ -14,12 +16,15 @@ const commands: Readonly<Record<string, AddCommand>> = {
   plan: addPlan,
   drivers: addDrivers,
   discover: addDiscover,
+  init: addInit,
   recover: addRecover,
   stop: addStop,
   journal: addJournal,
   info: addInfo,
   settings: addSettings,
   lab: addLab,
+  completion: addCompletion,
+  'complete-words': addCompleteWords,
 }
 
 /**

@@ -1,7 +1,15 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { isObject, type JsonObject } from '@squall/contract'
-import { type LoadedExperiment, loadExperiment, type Settings } from '@squall/core'
+import { type GlobalControls, type LoadedExperiment, loadExperiment, type Settings } from '@squall/core'
 import { fetchWithoutVerification, plainFetch } from '../host/fetch.ts'
 import type { CommandContext } from './command-context.ts'
+
+/** The folder of an experiment before it is loaded: that of its file, or for a URL the working directory. */
+export function folderOf(source: string, { terminal }: CommandContext): string {
+  const file = path.resolve(terminal.workingDirectory, source)
+  return existsSync(file) ? path.dirname(file) : terminal.workingDirectory
+}
 
 /** Loads the experiment a command was given. */
 export async function loadSource(
@@ -9,6 +17,7 @@ export async function loadSource(
   settings: Settings,
   verifyTls: boolean,
   { terminal }: CommandContext,
+  controls?: GlobalControls,
 ): Promise<LoadedExperiment> {
   const token = terminal.environment['CHAOSTOOLKIT_LOADER_AUTH_BEARER_TOKEN']
   return loadExperiment(source, {
@@ -16,5 +25,6 @@ export async function loadSource(
     workingDirectory: terminal.workingDirectory,
     ...(isObject(settings['auths']) ? { auths: settings['auths'] as JsonObject } : {}),
     ...(token === undefined ? {} : { bearerToken: token }),
+    ...(controls ? { controls } : {}),
   })
 }

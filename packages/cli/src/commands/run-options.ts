@@ -3,6 +3,7 @@ import type { RunEventReader } from '@squall/contract'
 import type {
   DriverRegistry,
   DryLevel,
+  GlobalControls,
   LoadedExperiment,
   Overrides,
   RedactLevel,
@@ -26,6 +27,7 @@ export interface RunCommandOptions extends VariableOptions {
   readonly hypothesisStrategy?: string
   readonly hypothesisFrequency: number
   readonly failFast?: boolean
+  readonly controlFile: readonly string[]
   readonly driver: readonly string[]
   readonly python?: string
   readonly seed?: string
@@ -45,6 +47,16 @@ export interface RunSubject {
   readonly drivers: DriverRegistry
   readonly settings: Settings
   readonly overrides: Overrides
+  /** Controls of the settings and of control files; undefined when there are none. */
+  readonly controls: GlobalControls | undefined
+}
+
+/** The control files a command line names. */
+export function controlFiles(
+  { controlFile }: Pick<RunCommandOptions, 'controlFile'>,
+  { terminal }: CommandContext,
+): string[] {
+  return controlFile.map((file) => path.resolve(terminal.workingDirectory, file))
 }
 
 /** Where the journal goes; undefined when it is printed. */
@@ -57,7 +69,7 @@ export function journalFile(
 
 /** The options of the run that a command line asks for. */
 export function runOptions(
-  { loaded, drivers, settings, overrides }: RunSubject,
+  { loaded, drivers, settings, overrides, controls }: RunSubject,
   options: RunCommandOptions,
   context: CommandContext,
 ): RunOptions {
@@ -81,6 +93,7 @@ export function runOptions(
     strict: options.strict ?? false,
     rollbacksOnCrash: options.onCrash === 'rollbacks',
     onEvent: readersOf(context),
+    ...(controls === undefined ? {} : { controls }),
     ...(journalPath === undefined ? {} : { journalPath }),
     ...(maxDuration === undefined ? {} : { maxDuration }),
     ...(stopFile === undefined

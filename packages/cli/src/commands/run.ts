@@ -1,7 +1,8 @@
-import type { Experiment } from '@squall/contract'
+import type { Experiment, JsonValue } from '@squall/contract'
 import {
   type DriverRegistry,
   type FinishedRun,
+  globalControls,
   journalText,
   type LoadedExperiment,
   type RunOptions,
@@ -9,6 +10,7 @@ import {
   strictFindings,
   validateExperiment,
   waveThrough,
+  withoutSecrets,
   writeJournal,
 } from '@squall/core'
 import { receiveSignals } from '../host/signals.ts'
@@ -16,8 +18,15 @@ import { safe } from '../terminal/paint.ts'
 import { problemsText } from '../terminal/show-problems.ts'
 import type { CommandContext } from './command-context.ts'
 import { registryOf, settingsOf } from './find-project.ts'
-import { loadSource } from './load-source.ts'
-import { journalFile, type RunCommandOptions, runOptions } from './run-options.ts'
+import { folderOf, loadSource } from './load-source.ts'
+import { type Notify, notifierOf } from './notifier.ts'
+import {
+  controlFiles,
+  journalFile,
+  type RunCommandOptions,
+  type RunSubject,
+  runOptions,
+} from './run-options.ts'
 import { readOverrides } from './variables.ts'
 
 /** `squall run SOURCE`: plays the experiment, writes its journal, and answers 0 only when it completed. */
@@ -28,19 +37,47 @@ export async function runCommand(
 ): Promise<number> {
   const overrides = await readOverrides(options, context)
   const settings = await settingsOf(context)
-  const loaded = await loadSource(source, settings, options.verifyTls, context)
-  const project = { directory: loaded.directory, named: options.driver, python: options.python }
-  const drivers = await registryOf(context, settings, project)
-  const subject = { loaded, drivers, settings, overrides }
+  const directory = folderOf(source, context)
+  const drivers = await registryOf(context, settings, {
+    directory,
+    named: options.driver,
+    python: options.python,
+  })
+  const controls = await globalControls({
+    drivers,
+    directory,
+    settings,
+    files: controlFiles(options, context),
+  })
+  const loaded = await loadSource(source, settings, options.verifyTls, context, controls)
+  const subject = { loaded, drivers, settings, overrides, controls }
   if (options.explainConfig) {
     const { explainConfig } = await import('./explain-config.ts')
-    return explainConfig(subject, context)
+    return explainConfig(subject, options, context)
   }
+  const tell = await notifierOf({ settings, registry: drivers, directory }, context)
+  await tell('run-started', { payload: startedPayload(subject, options, context) })
   const experiment = await validated(loaded, drivers, options, context)
   if (!experiment) return 1
   const finished = await play(experiment, runOptions(subject, options, context))
   keepJournal(finished, options, context)
+  await tellEnd(finished, tell)
   return finished.exitCode
+}
+
+/** What is hidden in the journal is hidden here too. */
+function startedPayload(
+  { loaded, overrides }: RunSubject,
+  { redact }: RunCommandOptions,
+  { terminal }: CommandContext,
+): JsonValue {
+  return withoutSecrets(loaded.raw, { overrides, environment: terminal.environment, level: redact })
+}
+
+async function tellEnd({ journal }: FinishedRun, tell: Notify): Promise<void> {
+  const payload = journal as unknown as JsonValue
+  await tell(journal.status === 'completed' ? 'run-completed' : 'run-failed', { payload })
+  if (journal.deviated) await tell('run-deviated', { payload })
 }
 
 function keepJournal(finished: FinishedRun, options: RunCommandOptions, context: CommandContext): void {

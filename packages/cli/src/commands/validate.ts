@@ -1,8 +1,10 @@
-import { validateExperiment } from '@squall/core'
+import { SquallError } from '@squall/contract'
+import { type Validation, validateExperiment, withoutSecrets } from '@squall/core'
 import { problemsText } from '../terminal/show-problems.ts'
 import type { CommandContext } from './command-context.ts'
 import { registryOf, settingsOf } from './find-project.ts'
 import { loadSource } from './load-source.ts'
+import { notifierOf } from './notifier.ts'
 import { readOverrides, type VariableOptions } from './variables.ts'
 
 export interface ValidateCommandOptions extends VariableOptions {
@@ -26,14 +28,26 @@ export async function validateCommand(
     named: options.driver,
     python: options.python,
   })
+  const tell = await notifierOf({ settings, registry: drivers, directory: loaded.directory }, context)
+  const payload = withoutSecrets(loaded.raw, { overrides, environment: terminal.environment })
+  await tell('validate-started', { payload })
   const validation = await validateExperiment(loaded, { drivers, overrides })
   terminal.err(problemsText(validation.problems, paint))
   if (!validation.valid) {
+    await tell('validate-failed', { payload, error: notValid(source, validation) })
     terminal.err(`${source} is not valid: ${countOf(validation.problems.length)}.\n`)
     return 1
   }
+  await tell('validate-completed', { payload })
   terminal.err(`${paint('green', '✓')} ${source} is a valid experiment.\n`)
   return 0
+}
+
+/** The reference's name for it, since channels may look for that. */
+function notValid(source: string, { problems }: Validation): Error {
+  const error = new SquallError('SQUALL_EXPERIMENT_INVALID', { source, count: problems.length })
+  const first = problems.find(({ level }) => level === 'error')?.message ?? ''
+  return Object.assign(new Error(`${error.message} ${first}`), { name: 'InvalidExperiment' })
 }
 
 function countOf(count: number): string {

@@ -8,6 +8,8 @@ export interface Terminal {
   confirm(question: string): Promise<boolean>
   /** Whether talk goes to a person's terminal. */
   readonly isInteractive: boolean
+  /** Whether a person can be asked: input comes from a terminal and questions go to one. */
+  readonly canAsk: boolean
   readonly hasColors: boolean
   readonly workingDirectory: string
   readonly home: string
@@ -26,6 +28,7 @@ export function processTerminal(): Terminal {
     err: (text) => void process.stderr.write(text),
     confirm,
     isInteractive,
+    canAsk: isInteractive && process.stdin.isTTY === true,
     hasColors: isInteractive && process.env['NO_COLOR'] === undefined,
     get workingDirectory() {
       return process.cwd()

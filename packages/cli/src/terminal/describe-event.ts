@@ -1,4 +1,4 @@
-import type { RunEvent } from '@squall/contract'
+import type { Change, RunEvent } from '@squall/contract'
 import { attemptText, triesText } from './tries-text.ts'
 
 export type Level = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL'
@@ -63,6 +63,16 @@ export function describeEvent(event: RunEvent): { level: Level; message: string 
         : info(`Undo: ${event.status}`)
     case 'residue-found':
       return { level: 'ERROR', message: `Left behind (${event.driver}): ${event.found.join('; ')}` }
+    case 'control-failed':
+      return {
+        level: 'WARNING',
+        message: `The control '${event.control}' failed (${event.hook}): ${event.reason}`,
+      }
+    case 'control-changed':
+      return {
+        level: 'DEBUG',
+        message: `The control '${event.control}' changed the ${event.document} (${event.hook}): ${changesText(event.changes)}`,
+      }
     case 'run-completed':
       return info(`Experiment ended with status: ${event.deviated ? 'deviated' : event.status}`)
     case 'log':
@@ -70,6 +80,10 @@ export function describeEvent(event: RunEvent): { level: Level; message: string 
     default:
       return undefined
   }
+}
+
+function changesText(changes: readonly Change[]): string {
+  return changes.map(({ op, path }) => `${op} ${path.join('.')}`).join(', ')
 }
 
 type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>

@@ -19,14 +19,25 @@ export function fileLog(file: string, lowest: string): RunEventReader {
   }
 }
 
+/** Appends a line of debug level that belongs to no run. */
+export function fileLine(file: string, lowest: string, message: string): void {
+  if (lowest.toUpperCase() !== 'DEBUG') return
+  appendFileSync(file, `[${localTime(now())} DEBUG] ${message.replaceAll('\n', '\n    ')}\n`, { mode: 0o600 })
+}
+
 /** A warning that belongs to no run, as a line of the same JSON log. */
-export function jsonWarning(message: string, { pid, contextId }: Terminal): string {
+export function jsonWarning(message: string, terminal: Terminal): string {
+  return jsonLine('WARNING', message, terminal)
+}
+
+/** A line of the same JSON log that belongs to no run. */
+export function jsonLine(level: Level, message: string, { pid, contextId }: Terminal): string {
   const time = now()
   return `${JSON.stringify({
     context_id: contextId,
     process: pid,
     asctime: localTime(time),
-    levelname: 'WARNING',
+    levelname: level,
     message,
     timestamp: isoTime(time),
   })}\n`

@@ -1,4 +1,5 @@
 import type { RunEvent } from '@squall/contract'
+import { describeEvent } from './describe-event.ts'
 import { durationText, type Paint, safe } from './paint.ts'
 import { attemptText, triesText } from './tries-text.ts'
 
@@ -87,6 +88,9 @@ export class RunView {
         return
       case 'undo-completed':
         return this.#undo(event)
+      case 'control-failed':
+      case 'control-changed':
+        return this.#control(event)
       case 'residue-found':
         return this.#residue(event)
       case 'log':
@@ -166,6 +170,15 @@ export class RunView {
     const what = known ? `${known.func} of '${safe(known.activity)}'` : `undo ${event.undo}`
     this.#line(`  ${mark} ${what}: ${event.status}`)
     if (event.reason !== undefined) this.#note(safe(event.reason))
+  }
+
+  #control(event: EventOf<'control-failed' | 'control-changed'>): void {
+    const said = describeEvent(event)
+    const isNews = event.type === 'control-failed' || this.#options.verbose
+    if (said && isNews)
+      this.#line(
+        `      ${this.#options.paint(event.type === 'control-failed' ? 'yellow' : 'dim', safe(said.message))}`,
+      )
   }
 
   #residue(event: EventOf<'residue-found'>): void {

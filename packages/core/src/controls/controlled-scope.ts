@@ -18,9 +18,9 @@ export function controlledScope(scope: RunScope, { settings, globals }: Controll
   // The experiment that controls see and change is the one that the journal shows.
   experiment['title'] = substitute(experiment['title'] ?? null, withoutSteps(scope.variables))
   experiment['dry'] = scope.dry ?? null
-  const live = new LiveRun({ events, experiment, variables: scope.variables, settings })
-  const controlled = { ...scope, variables: live.variables }
   const known = globals ?? new GlobalControls({ drivers: registry, directory, settings, clock, seed })
+  const live = new LiveRun({ events, experiment, variables: scope.variables, settings: known.settings })
+  const controlled = { ...scope, variables: live.variables }
   const controls: RunControls = new RunControls({ scope: controlled, live, globals: known })
   return Object.assign(controlled, { controls })
 }

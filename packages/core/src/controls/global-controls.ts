@@ -2,6 +2,7 @@ import { type Clock, type Driver, isObject, type JsonObject } from '@squall/cont
 import { DriverRegistry, driverObjects } from '../drivers/registry.ts'
 import { systemClock } from '../host/clock.ts'
 import { freshSeed } from '../host/seed.ts'
+import { copyJson } from '../run/copy-json.ts'
 import { ControlPool } from './control-pool.ts'
 
 export interface GlobalControlsOptions {
@@ -25,6 +26,7 @@ export interface GlobalControlsOptions {
 export class GlobalControls {
   /** As declarations in an experiment: each with its name. */
   readonly declared: readonly JsonObject[]
+  /** What controls see of the settings and may change for each other. */
   readonly settings: JsonObject
   readonly pool: ControlPool
 
@@ -35,7 +37,7 @@ export class GlobalControls {
     this.declared = [...named].flatMap(([name, control]) =>
       isObject(control) ? [{ ...(control as JsonObject), name }] : [],
     )
-    this.settings = settings
+    this.settings = copyJson(settings)
     this.pool = new ControlPool({
       registry,
       directory,

@@ -1,4 +1,5 @@
 import {
+  type Clock,
   type ControlLevel,
   type HookCall,
   type HookName,
@@ -7,12 +8,11 @@ import {
   type JsonObject,
   type JsonValue,
 } from '@squall/contract'
-import { substitute } from '../configuration/substitute.ts'
+import { substitute, type Variables } from '../configuration/substitute.ts'
 import { copyJson } from '../run/copy-json.ts'
 import { orAbandon } from '../run/or-abandon.ts'
-import type { RunScope } from '../run/run-scope.ts'
+import type { ChangeTracker } from './change-tracker.ts'
 import type { PooledControl } from './control-pool.ts'
-import type { LiveRun } from './live-run.ts'
 import { LiveView } from './live-view.ts'
 
 /** One call of a hook. */
@@ -27,6 +27,15 @@ export interface HookRequest {
   readonly skip: (output: JsonValue) => void
 }
 
+/** What hooks see of a run. */
+export interface HookDocuments {
+  readonly tracker: ChangeTracker
+  /** Null before it is known. */
+  readonly experiment: JsonObject | null
+  readonly settings: JsonObject
+  readonly variables: Variables
+}
+
 /**
  * Calls one hook of a control, if it has it. Rejects with what the hook throws, or with the signal's reason when the hook
  * does not end within 100 ms of an abort.
@@ -34,28 +43,28 @@ export interface HookRequest {
 export async function callHook(
   control: PooledControl,
   request: HookRequest,
-  { live, scope }: { readonly live: LiveRun; readonly scope: RunScope },
+  { documents, clock }: { readonly documents: HookDocuments; readonly clock: Clock },
 ): Promise<void> {
   const name: HookName = `${request.side}-${request.level}`
   const hook = control.open.hooks[name]
   if (!hook) return
-  const view = new LiveView({ control: control.name, hook: name }, live.tracker)
-  const call = hookCall(request, view, live)
+  const view = new LiveView({ control: control.name, hook: name }, documents.tracker)
+  const call = hookCall(request, view, documents)
   await orAbandon(
     // A hook that is no asynchronous function may throw at once.
     (async () => hook(call))(),
     request.signal,
-    scope.clock,
+    clock,
   )
 }
 
-function hookCall(request: HookRequest, view: LiveView, live: LiveRun): HookCall {
-  const { experiment, settings, variables } = live
+function hookCall(request: HookRequest, view: LiveView, documents: HookDocuments): HookCall {
+  const { experiment, settings, variables } = documents
   return {
-    arguments: argumentsFor(request.fields, live),
+    arguments: argumentsFor(request.fields, variables),
     context: view.document(request.context),
     ...(request.state === undefined ? {} : { state: view.document(request.state) }),
-    experiment: view.document(experiment),
+    experiment: experiment && view.document(experiment),
     configuration: view.document(variables.configuration),
     secrets: view.document(variables.secrets),
     settings: view.document(settings),
@@ -65,7 +74,7 @@ function hookCall(request: HookRequest, view: LiveView, live: LiveRun): HookCall
 }
 
 /** Arguments as declared: copied, and with variables replaced where there are any (spec 4). */
-function argumentsFor({ provider }: JsonObject, { variables }: LiveRun): JsonObject {
+function argumentsFor({ provider }: JsonObject, variables: Variables): JsonObject {
   const declared = isObject(provider) ? provider['arguments'] : undefined
   if (!isObject(declared)) return {}
   const copy = copyJson(declared) as JsonObject

@@ -12,6 +12,7 @@ export interface LiveRunOptions {
   /** As the journal shows it; changed in place. */
   readonly experiment: JsonObject
   readonly variables: Variables
+  /** Changed in place. */
   readonly settings: JsonObject
 }
 
@@ -30,7 +31,7 @@ export class LiveRun implements EventWatcher {
   constructor({ events, experiment, variables, settings }: LiveRunOptions) {
     this.#events = events
     this.experiment = experiment
-    this.settings = copyJson(settings)
+    this.settings = settings
     this.variables = new LiveVariables(variables)
     this.#secrets = new LearntSecrets(this.variables)
     this.tracker = new ChangeTracker(

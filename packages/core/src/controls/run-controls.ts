@@ -153,7 +153,9 @@ export class RunControls implements ScopedControls {
     const { level, context, signal } = at
     const request = { side, level, context, signal, skip, fields: declared.fields }
     try {
-      await callHook(control, state === undefined ? request : { ...request, state }, this.#setup)
+      const { live, scope } = this.#setup
+      const full = state === undefined ? request : { ...request, state }
+      await callHook(control, full, { documents: live, clock: scope.clock })
     } catch (error) {
       this.#judge(error, control, request)
     }

@@ -5,6 +5,7 @@ import {
   type Driver,
   type JsonObject,
   manifestOf,
+  type Notifier,
   type ProviderFields,
   type ProviderType,
   type Resolver,
@@ -30,6 +31,12 @@ export type Resolved =
 export interface ResolvedControl {
   readonly from: DriverPackage
   readonly control: ControlType
+}
+
+/** What receives the notifications of a channel. */
+export interface ResolvedNotifier {
+  readonly from: DriverPackage
+  readonly notifier: Notifier
 }
 
 /** The installed drivers, addressed by provider type. Loads the code of those that are used, and only then. */
@@ -151,6 +158,27 @@ export class DriverRegistry {
     if (found) return { from, control: found }
     const hint = offer(control, Object.keys(controls ?? {}))
     throw new SquallError('SQUALL_CONTROL_UNKNOWN', { driver: name, control, package: from.name }, { hint })
+  }
+
+  /**
+   * Finds who serves a notification channel: the notifier of its `type`, or of the driver it names. Rejects with
+   * `SQUALL_NOTIFIER_UNKNOWN`.
+   */
+  async resolveNotifier(channel: JsonObject): Promise<ResolvedNotifier> {
+    const { type, driver, notifier } = channel
+    const unknown = (): SquallError =>
+      new SquallError('SQUALL_NOTIFIER_UNKNOWN', { channel: textOf(type === 'driver' ? driver : type) })
+    const isNamed = type === 'driver'
+    const from = this.drivers.find(({ manifest }) =>
+      isNamed ? manifest.name === driver : Object.hasOwn(manifest.notifiers ?? {}, textOf(type)),
+    )
+    if (!from) throw unknown()
+    const { notifiers = {} } = await from.load()
+    const [only, ...others] = Object.keys(notifiers)
+    const name = isNamed ? (notifier ?? (others.length === 0 ? only : undefined)) : type
+    const found = own(notifiers, textOf(name))
+    if (!found) throw unknown()
+    return { from, notifier: found }
   }
 
   #aliasesOf(type: string, module: unknown): Alias[] {

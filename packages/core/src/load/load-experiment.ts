@@ -12,6 +12,12 @@ import type { LoadedExperiment, SourceFormat } from './source-text.ts'
  * error that names the place.
  */
 export async function loadExperiment(source: string, options: LoadOptions): Promise<LoadedExperiment> {
+  if (!options.controls) return readExperiment(source, options)
+  const { aroundLoading } = await import('../controls/around-loading.ts')
+  return aroundLoading(source, options.controls, () => readExperiment(source, options))
+}
+
+async function readExperiment(source: string, options: LoadOptions): Promise<LoadedExperiment> {
   const file = path.resolve(options.workingDirectory, source)
   if (existsSync(file)) return loadFile(source, file)
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(source)) throw new SquallError('SQUALL_SOURCE_MISSING', { source })

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@squall/contract'
+import type { GlobalControls } from '../controls/global-controls.ts'
 
 export interface LoadOptions {
   /** Used for http(s) sources. */
@@ -9,4 +10,6 @@ export interface LoadOptions {
   readonly auths?: JsonObject
   /** Sent as `Authorization: bearer ...`; wins over `auths`. */
   readonly bearerToken?: string
+  /** Controls that act around the loading. */
+  readonly controls?: GlobalControls
 }

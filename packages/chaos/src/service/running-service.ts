@@ -1,0 +1,322 @@
+import {
+  type ClusterContext,
+  type ClusterSnapshot,
+  type JsonObject,
+  type Log,
+  SquallError,
+} from '@squall/contract'
+import type { Effect, Refusal } from '../engine/effect.ts'
+import type { EngineState, StoredState } from '../engine/engine-state.ts'
+import type { Input } from '../engine/input.ts'
+import { engineOf } from '../engine/new-engine.ts'
+import { step } from '../engine/step.ts'
+import type { EventPage } from '../events/event-book.ts'
+import { type EventQueryTexts, readEventQuery } from '../events/event-query.ts'
+import { type ChaosParameters, defaultChaosParameters } from '../parameters/chaos-parameters.ts'
+import { checkTargetsExist } from '../parameters/check-targets-exist.ts'
+import { readChaosParameters } from '../parameters/read-chaos-parameters.ts'
+import { refused } from '../parameters/read-fields.ts'
+import type { IterationKeeper } from '../replay/iteration-keeper.ts'
+import type { IterationRecord } from '../replay/iteration-record.ts'
+import type { ChaosSchedule } from '../schedule/chaos-schedule.ts'
+import { readSchedule, readScheduleRequest } from '../schedule/read-schedule.ts'
+import { writeSchedule } from '../schedule/write-schedule.ts'
+import type { ChaosStore } from '../store/chaos-store.ts'
+import type { ChaosNews, ChaosService, ChaosStatus } from './chaos-service.ts'
+import { injectFault, reasonOf } from './inject-fault.ts'
+import type { ChaosServiceOptions, StartOptions } from './service-options.ts'
+import { within } from './within.ts'
+
+/** A clock that was set, or a machine that slept, is noticed after so long at the latest. */
+const longestSleepMs = 3_600_000
+
+const silence: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined }
+
+type WithoutNow<Each> = Each extends unknown ? Omit<Each, 'now'> : never
+
+/** Carries out what the engine asks for, in order, and tells it what came of it. */
+export class RunningService implements ChaosService {
+  readonly #options: ChaosServiceOptions
+  readonly #store: ChaosStore
+  readonly #keeper: IterationKeeper
+  readonly #log: Log
+  readonly #closing = new AbortController()
+  readonly #listeners = new Set<(news: ChaosNews) => void>()
+  readonly #flying = new Set<Promise<void>>()
+  #state: EngineState
+  #holdBack = new AbortController()
+  #wake = new AbortController()
+  /** Effects under way; each step's come after those of the one before. */
+  #work: Promise<void> = Promise.resolve()
+  #failure: unknown
+
+  constructor(options: ChaosServiceOptions, store: ChaosStore, keeper: IterationKeeper, stored: StoredState) {
+    const { faults, kinds } = options.cluster
+    this.#options = options
+    this.#store = store
+    this.#keeper = keeper
+    this.#log = options.log ?? silence
+    this.#state = engineOf(stored, options.engine, { ...(faults && { faults }), ...(kinds && { kinds }) })
+  }
+
+  /** Goes on with what was stored. */
+  async resume(): Promise<void> {
+    this.#cleanUpFromTimeToTime()
+    await this.#tell({ type: 'resumed' })
+  }
+
+  async start(json: unknown, { seed, ...options }: StartOptions = {}): Promise<void> {
+    this.#mustBeOpen()
+    const parameters = readChaosParameters(json, this.#options.limits)
+    this.#mustNotRun()
+    await this.#checkTargets([parameters])
+    await this.#ask({ type: 'start', parameters, options, ...(seed !== undefined && { seed }) })
+  }
+
+  async stop(): Promise<void> {
+    this.#mustBeOpen()
+    await this.#ask({ type: 'stop' })
+  }
+
+  get(): ChaosStatus {
+    const { run, latest, scheduleStatus } = this.#state.stored
+    return {
+      status: run ? 'Running' : 'Stopped',
+      scheduleStatus,
+      parameters: latest ?? defaultChaosParameters,
+      ...(run && { seed: run.seed }),
+    }
+  }
+
+  events(query: EventQueryTexts = {}): EventPage {
+    return this.#store.book.page(readEventQuery(query))
+  }
+
+  report(query: EventQueryTexts = {}): EventPage & ChaosStatus {
+    if (!this.#state.stored.latest) throw new SquallError('SQUALL_CHAOS_NOT_READY', {})
+    return { ...this.get(), ...this.events(query) }
+  }
+
+  getSchedule(): { readonly version: number; readonly schedule: ChaosSchedule } {
+    const { version, schedule } = this.#state.stored
+    return { version, schedule }
+  }
+
+  writeSchedule(): JsonObject {
+    const { version, schedule } = this.#state.stored
+    return writeSchedule(version, schedule)
+  }
+
+  async setSchedule(description: unknown, { seed, ...options }: StartOptions = {}): Promise<void> {
+    this.#mustBeOpen()
+    const request = readScheduleRequest(description)
+    const { version } = this.#state.stored
+    if (request.version !== version)
+      throw refused('Version', `must be the stored ${version}, not ${request.version}`)
+    this.#mustNotRun()
+    const schedule = readSchedule(request, this.#options.limits)
+    await this.#checkTargets(schedule.parameters.map(({ value }) => value))
+    const given = { options, ...(seed !== undefined && { seed }) }
+    await this.#ask({ type: 'set schedule', version: request.version, schedule, ...given })
+  }
+
+  subscribe(listener: (news: ChaosNews) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  iterations(): Promise<readonly IterationRecord[]> {
+    return this.#keeper.all()
+  }
+
+  flushed(): Promise<void> {
+    return this.#work
+  }
+
+  async settled(): Promise<void> {
+    while (this.#flying.size > 0) await Promise.all(this.#flying)
+  }
+
+  async close(): Promise<void> {
+    if (this.#closing.signal.aborted) return
+    this.#closing.abort(new SquallError('SQUALL_CHAOS_CLOSED', {}))
+    this.#wake.abort()
+    await this.settled()
+    await this.#work.catch(() => undefined)
+    await this.#keeper.close()
+    await this.#store.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  #mustBeOpen(): void {
+    if (this.#failure !== undefined) throw this.#failure
+    this.#closing.signal.throwIfAborted()
+  }
+
+  #mustNotRun(): void {
+    if (this.#state.stored.run) throw new SquallError('SQUALL_CHAOS_RUNNING', {})
+  }
+
+  /** The cluster is only asked when a filter names something. */
+  async #checkTargets(all: readonly ChaosParameters[]): Promise<void> {
+    if (!all.some(({ targetFilter }) => targetFilter)) return
+    const snapshot = await this.#snapshot()
+    for (const parameters of all) checkTargetsExist(parameters, snapshot)
+  }
+
+  /** Tells the engine of a request. Rejects when it refuses. */
+  async #ask(request: WithoutNow<Input>): Promise<void> {
+    const refusals: Refusal[] = []
+    await this.#tell(request, (refusal) => refusals.push(refusal))
+    this.#mustBeOpen()
+    const [refusal] = refusals
+    if (refusal?.code === 'SQUALL_CHAOS_RUNNING') throw new SquallError(refusal.code, {})
+    if (refusal) throw refused(refusal.at, refusal.reason)
+  }
+
+  /** Resolves once everything that has to be stored is. */
+  #tell(input: WithoutNow<Input>, onRefusal?: (refusal: Refusal) => void): Promise<void> {
+    if (this.#closing.signal.aborted || this.#failure !== undefined) return Promise.resolve()
+    const { state, effects } = step(this.#state, { ...input, now: this.#options.clock.now() } as Input)
+    this.#state = state
+    this.#work = this.#work.then(() => this.#carryOut(effects, onRefusal))
+    return this.#work
+  }
+
+  async #carryOut(effects: readonly Effect[], onRefusal?: (refusal: Refusal) => void): Promise<void> {
+    if (this.#failure !== undefined) return
+    try {
+      for (const effect of effects) await this.#do(effect, onRefusal)
+    } catch (error) {
+      // What is not recorded must not happen: the service stands still from here on.
+      this.#failure = error
+      this.#wake.abort()
+      this.#holdBack.abort()
+    }
+  }
+
+  async #do(effect: Effect, onRefusal?: (refusal: Refusal) => void): Promise<void> {
+    switch (effect.type) {
+      case 'store':
+        await this.#store.write(effect.events, effect.state)
+        for (const event of effect.events) this.#publish({ type: 'event', event })
+        return
+      case 'check upgrade':
+        return this.#fly(() => this.#checkUpgrade(effect.question))
+      case 'take snapshot':
+        return this.#fly(() => this.#takeSnapshot(effect.question))
+      case 'inject':
+        for (const injection of effect.faults) this.#fly(() => this.#inject(injection))
+        return
+      case 'hold back faults':
+        this.#holdBack.abort()
+        this.#holdBack = new AbortController()
+        return
+      case 'wait until':
+        return this.#waitUntil(effect.at)
+      case 'refuse':
+        return onRefusal?.(effect.refusal)
+      case 'planned': {
+        const { request, snapshot, plan } = effect
+        this.#keeper.keep({ request, snapshot, plan })
+        return this.#publish({ type: 'iteration', record: { request, snapshot, plan } })
+      }
+      case 'iteration ended':
+        return this.#keeper.end(effect.seed, effect.iteration, effect.results)
+    }
+  }
+
+  #publish(news: ChaosNews): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(news)
+      } catch (error) {
+        this.#log.warn(`A listener of chaos failed: ${reasonOf(error)}`)
+      }
+    }
+  }
+
+  /** Work beside the engine that ends in an input. It rejects for nothing but a bug. */
+  #fly(work: () => Promise<void>): void {
+    const flight = work().finally(() => this.#flying.delete(flight))
+    this.#flying.add(flight)
+  }
+
+  async #checkUpgrade(question: number): Promise<void> {
+    const reason = await this.#request((context) => this.#options.cluster.upgrading(context)).catch(
+      (error: unknown) => `it could not be found out: ${reasonOf(error)}`,
+    )
+    this.#inform({ type: 'upgrade', question, ...(reason !== undefined && { reason }) })
+  }
+
+  async #takeSnapshot(question: number): Promise<void> {
+    const answer = await this.#snapshot().then(
+      (snapshot) => ({ type: 'snapshot' as const, question, snapshot }),
+      (error: unknown) => ({ type: 'no snapshot' as const, question, reason: reasonOf(error) }),
+    )
+    this.#inform(answer)
+  }
+
+  async #inject(injection: Extract<Effect, { type: 'inject' }>['faults'][number]): Promise<void> {
+    const { cluster, clock, undo, faultSeconds = 300 } = this.#options
+    const result = await injectFault(injection, {
+      cluster,
+      undo,
+      seed: injection.seed,
+      log: this.#log,
+      limit: { clock, milliseconds: faultSeconds * 1000, signal: this.#closing.signal },
+      holdBack: this.#holdBack.signal,
+    })
+    this.#inform({ type: 'fault ended', number: injection.number, result })
+  }
+
+  /** Tells the engine, and waits for nothing: whoever flew must land first. */
+  #inform(input: WithoutNow<Input>): void {
+    this.#tell(input).catch(() => undefined)
+  }
+
+  #snapshot(): Promise<ClusterSnapshot> {
+    return this.#request((context) => this.#options.cluster.snapshot(context))
+  }
+
+  #request<Answer>(question: (context: ClusterContext) => Promise<Answer>): Promise<Answer> {
+    const { clock, requestSeconds = 60 } = this.#options
+    const limit = { clock, milliseconds: requestSeconds * 1000, signal: this.#closing.signal }
+    return within(limit, (signal) => question({ signal, log: this.#log, clock }))
+  }
+
+  #waitUntil(at: number): void {
+    this.#wake.abort()
+    const wake = new AbortController()
+    this.#wake = wake
+    const { clock } = this.#options
+    clock.sleep(Math.min(longestSleepMs, Math.max(0, at - clock.now())), wake.signal).then(
+      () => this.#inform({ type: 'tick' }),
+      () => undefined,
+    )
+  }
+
+  #cleanUpFromTimeToTime(): void {
+    const { clock, cleanUpIntervalSeconds = 3600 } = this.#options
+    const { signal } = this.#closing
+    const again = async (): Promise<void> => {
+      while (!signal.aborted) {
+        await clock.sleep(cleanUpIntervalSeconds * 1000, signal)
+        this.#work = this.#work.then(() => this.#cleanUp())
+        await this.#work
+      }
+    }
+    // Ends when the service is closed.
+    again().catch(() => undefined)
+  }
+
+  async #cleanUp(): Promise<void> {
+    if (this.#failure !== undefined) return
+    await this.#store.cleanUp().catch((error: unknown) => {
+      this.#log.warn(`Old events could not be deleted: ${reasonOf(error)}`)
+    })
+  }
+}

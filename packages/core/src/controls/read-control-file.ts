@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { isObject, type JsonObject, SquallError } from '@squall/contract'
+import { parseText } from '../load/parse-text.ts'
+import { reasonOf } from '../run/exception-lines.ts'
+
+/**
+ * Reads a control file (spec 17.1): the name of each control to an object with its `provider`, as JSON or YAML. Rejects
+ * with `SQUALL_CONTROL_FILE`.
+ */
+export async function readControlFile(file: string): Promise<JsonObject> {
+  const broken = (reason: string, cause?: unknown): SquallError =>
+    new SquallError('SQUALL_CONTROL_FILE', { path: file, reason }, { cause })
+  if (!existsSync(file)) throw broken('is not there')
+  const extension = path.extname(file)
+  if (!['.json', '.yaml', '.yml'].includes(extension)) throw broken('has no extension .json, .yaml or .yml')
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
+  } catch (cause) {
+    throw broken(`cannot be read: ${reasonOf(cause)}`, cause)
+  }
+  const parsed = await parseText(text, extension === '.json' ? 'json' : 'yaml', file).catch(
+    (cause: unknown) => {
+      throw broken(`cannot be read: ${reasonOf(cause)}`, cause)
+    },
+  )
+  if (parsed === null) return {}
+  const entries = isObject(parsed) ? Object.entries(parsed) : undefined
+  if (!entries) throw broken('holds no object')
+  for (const [name, control] of entries) {
+    if (!isObject(control) || !isObject(control['provider']))
+      throw broken(`declares '${name}' without a provider`)
+  }
+  return parsed as JsonObject
+}

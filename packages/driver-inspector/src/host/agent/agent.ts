@@ -1,0 +1,39 @@
+import { agentAnswers } from './agent-answers.ts'
+import { agentCallFaults, type CallFault } from './agent-call-faults.ts'
+import { agentCallPoints } from './agent-call-points.ts'
+import { agentHooks } from './agent-hooks.ts'
+import { agentLoad } from './agent-load.ts'
+import { agentMemory, type FaultReport } from './agent-memory.ts'
+import { agentModules } from './agent-modules.ts'
+import { agentTime } from './agent-time.ts'
+import { agentView } from './agent-view.ts'
+
+/** What the agent can be asked for. Arguments and answers are JSON. */
+export interface Agent {
+  faultCalls(fault: CallFault, api: string, functions: readonly string[]): string[]
+  throwIn(fault: CallFault, module: string, func: string): string[]
+  block(id: string, milliseconds: number): void
+  fill(id: string, mebibytes: number, force: boolean): { used: number; limit: number }
+  skew(id: string, ahead: number, slower: number): void
+  faults(): FaultReport[]
+  end(id?: string): FaultReport[]
+  look(): Record<string, string | number>
+  lateness(milliseconds: number): { mean: number; max: number } | Promise<{ mean: number; max: number }>
+}
+
+/** The text of an expression that makes the agent in the target, given its `require`. */
+export const agentExpression: string = `((require) => {
+  const memory = (${agentMemory})()
+  const hooks = (${agentHooks})(memory, (${agentAnswers})(memory), require)
+  const points = (${agentCallPoints})(require)
+  const calls = (${agentCallFaults})(memory, hooks)
+  const modules = (${agentModules})(require)
+  const { block, fill } = (${agentLoad})(memory, require)
+  const { skew } = (${agentTime})(memory, require)
+  return {
+    faultCalls: (fault, api, functions) => calls.install(fault, points.find(api, functions)),
+    throwIn: (fault, module, func) => calls.install(fault, [modules.find(module, func)]),
+    block, fill, skew,
+    ...(${agentView})(memory, require),
+  }
+})`

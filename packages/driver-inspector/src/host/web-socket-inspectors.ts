@@ -1,0 +1,117 @@
+import { ActivityFailed } from '@squall/contract'
+import { request, WebSocket } from 'undici'
+import type { Inspectors, Session } from '../session.ts'
+
+/** How long an inspector may take to say who it is; its thread answers also while the event loop is busy. */
+const answerMs = 1_000
+
+/** Inspectors on this machine, spoken to over their WebSocket. */
+export const webSocketInspectors: Inspectors = { find, connect }
+
+async function find(port: number, signal: AbortSignal): Promise<string | null> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(answerMs)])
+  try {
+    const { body } = await request(`http://127.0.0.1:${port}/json/list`, { signal: limit, reset: true })
+    const [target] = (await body.json()) as { type?: string; webSocketDebuggerUrl?: string }[]
+    return target?.type === 'node' ? (target.webSocketDebuggerUrl ?? null) : null
+  } catch {
+    // Something else listens there, or nothing does.
+    signal.throwIfAborted()
+    return null
+  }
+}
+
+async function connect(url: string, signal: AbortSignal): Promise<Session> {
+  signal.throwIfAborted()
+  const socket = new WebSocket(url)
+  const connection = new Connection(socket, signal)
+  await connection.opened
+  return connection
+}
+
+interface Waiting {
+  resolve(answer: Answer): void
+  reject(error: unknown): void
+}
+
+interface Answer {
+  readonly id?: number
+  readonly error?: { readonly message: string }
+  readonly result?: {
+    readonly result?: { readonly value?: unknown }
+    readonly exceptionDetails?: {
+      readonly text: string
+      readonly exception?: { readonly description?: string }
+    }
+  }
+}
+
+class Connection implements Session {
+  readonly opened: Promise<void>
+  readonly #socket: WebSocket
+  readonly #signal: AbortSignal
+  readonly #waiting = new Map<number, Waiting>()
+  readonly #closed: Promise<void>
+  #lastId = 0
+
+  constructor(socket: WebSocket, signal: AbortSignal) {
+    this.#socket = socket
+    this.#signal = signal
+    this.opened = new Promise((resolve, reject) => {
+      socket.addEventListener('open', () => resolve(), { once: true })
+      socket.addEventListener('error', () => reject(ended('cannot be connected to')), { once: true })
+    })
+    this.#closed = new Promise((resolve) => socket.addEventListener('close', () => resolve(), { once: true }))
+    socket.addEventListener('message', ({ data }) => this.#receive(JSON.parse(String(data)) as Answer))
+    const onAbort = (): void => this.#failAll(signal.reason)
+    signal.addEventListener('abort', onAbort, { once: true })
+    void this.#closed.then(() => {
+      signal.removeEventListener('abort', onAbort)
+      this.#failAll(ended('went away'))
+    })
+  }
+
+  async evaluate(expression: string): Promise<unknown> {
+    this.#signal.throwIfAborted()
+    const options = { awaitPromise: true, returnByValue: true, includeCommandLineAPI: true }
+    const { error, result } = await this.#send('Runtime.evaluate', { expression, ...options })
+    if (error) throw ended(`refused: ${error.message}`)
+    const details = result?.exceptionDetails
+    if (details) throw new ActivityFailed(messageOf(details.exception?.description ?? details.text))
+    return result?.result?.value
+  }
+
+  async close(): Promise<void> {
+    this.#socket.close()
+    await this.#closed
+  }
+
+  #send(method: string, params: object): Promise<Answer> {
+    this.#lastId += 1
+    const id = this.#lastId
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject })
+      this.#socket.send(JSON.stringify({ id, method, params }))
+    })
+  }
+
+  #receive(answer: Answer): void {
+    if (answer.id === undefined) return
+    this.#waiting.get(answer.id)?.resolve(answer)
+    this.#waiting.delete(answer.id)
+  }
+
+  #failAll(reason: unknown): void {
+    for (const { reject } of this.#waiting.values()) reject(reason)
+    this.#waiting.clear()
+  }
+}
+
+function ended(what: string): ActivityFailed {
+  return new ActivityFailed(`The inspector of the process ${what}.`)
+}
+
+/** The first line of an error from inside, without the name of its class. */
+function messageOf(description: string): string {
+  return (description.split('\n')[0] ?? '').replace(/^(?:Uncaught )?(?:Error: )?/, '')
+}

@@ -1,0 +1,60 @@
+import type { InspectorSystem } from '../src/inspector-system.ts'
+import type { ProcessFacts } from '../src/process-table.ts'
+import { Visits } from '../src/visits.ts'
+
+/** A machine with a few processes on it; its inspectors open when they are woken. */
+export class FakeSystem implements InspectorSystem {
+  readonly visits = new Visits()
+  readonly woken: number[] = []
+  readonly files = new Map<string, string>()
+  readonly #facts = new Map<number, ProcessFacts>()
+  readonly #ports = new Map<number, number>()
+
+  readonly processes: InspectorSystem['processes'] = {
+    self: { pid: 100, uid: 1000 },
+    find: (pid) => this.#facts.get(pid) ?? null,
+    listening: () => [],
+    listenerOf: (port) => this.#ports.get(port) ?? null,
+    wake: ({ pid }) => {
+      this.woken.push(pid)
+      return 'sent'
+    },
+  }
+
+  readonly inspectors: InspectorSystem['inspectors'] = {
+    find: async () => null,
+    connect: async () => Promise.reject(new Error('nothing to connect to')),
+  }
+
+  constructor() {
+    this.run({ pid: 100, parent: 90, command: 'node squall' })
+    this.run({ pid: 90, parent: 1, command: 'node wrapper.js' })
+  }
+
+  run(facts: Partial<ProcessFacts> & { pid: number }): void {
+    this.#facts.set(facts.pid, {
+      startedAt: `start of ${facts.pid}`,
+      parent: 1,
+      uid: 1000,
+      command: `node server-${facts.pid}.js`,
+      program: 'node',
+      handlesWake: true,
+      debugPort: 9229,
+      isReachable: true,
+      isStopped: false,
+      ...facts,
+    })
+  }
+
+  listen(port: number, pid: number): void {
+    this.#ports.set(port, pid)
+  }
+
+  async readText(file: string): Promise<string | null> {
+    return this.files.get(file) ?? null
+  }
+
+  newId(): string {
+    return 'fault'
+  }
+}
