@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Journal } from '@squall/contract'
 import { expect, it } from 'vitest'
 import { here } from '../requirements.ts'
 import { type Project, project } from './squall.ts'
@@ -23,7 +22,7 @@ function normalized(text: string): string {
 const shopProject = (more: object = {}): Promise<Project> =>
   project({ 'experiment.json': experiment, 'shop.mjs': shop, ...more })
 
-async function journalOf({ folder }: Project): Promise<Journal> {
+async function journalOf({ folder }: Project) {
   return JSON.parse(await readFile(path.join(folder, 'journal.json'), 'utf8'))
 }
 
@@ -33,7 +32,7 @@ it('the experiment of the page prints what the page shows, and its journal holds
   expect(normalized(`${stderr}\n`)).toBe(normalized(shownRun))
   expect(exitCode).toBe(0)
   const { run, rollback_decision, restored } = await journalOf(dir)
-  const shown = JSON.parse(shownJournal) as Journal
+  const shown = JSON.parse(shownJournal)
   expect({ rollback_decision, restored }).toEqual({
     rollback_decision: shown.rollback_decision,
     restored: shown.restored,
