@@ -101,7 +101,7 @@ describe('what cannot be found', () => {
       provider: { type: 'python', module: 'chaosk8s.pod.actions', func: 'terminate_pods' },
       error: {
         code: 'SQUALL_DRIVER_MISSING',
-        hint: "No installed driver stands in for the Python module 'chaosk8s.pod.actions'. Run `squall drivers` to see which modules have one.",
+        hint: 'Install it with `npm install @squall/driver-python`.',
       },
     },
     {
