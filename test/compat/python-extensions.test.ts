@@ -1,6 +1,5 @@
 import { cp, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { ActivityRun, Journal, JsonObject } from '@squall/contract'
 import { expect, it } from 'vitest'
 import { type Project, project } from '../e2e/squall.ts'
 import { here } from '../requirements.ts'
@@ -16,7 +15,27 @@ async function place(experiment: string): Promise<Project> {
 
 const env = { PYTHONPATH: extensions, QUEUE_TOKEN: 'let-me-in' }
 
-async function journalOf({ folder }: Project): Promise<Journal & JsonObject> {
+type Fields = Record<string, unknown>
+interface ActivityRun {
+  readonly activity: Fields
+  readonly status?: string
+  readonly output: unknown
+  readonly exception?: readonly string[]
+}
+interface Journal extends Fields {
+  readonly status: string
+  readonly experiment: Fields
+  readonly steady_states: Readonly<
+    Record<
+      'before' | 'after',
+      { readonly steady_state_met: boolean; readonly probes: readonly ActivityRun[] } | null
+    >
+  >
+  readonly run: readonly ActivityRun[]
+  readonly rollbacks: readonly ActivityRun[]
+}
+
+async function journalOf({ folder }: Project): Promise<Journal> {
   return JSON.parse(await readFile(path.join(folder, 'journal.json'), 'utf8'))
 }
 
@@ -139,7 +158,7 @@ it('discover and list what is installed', async () => {
     extension: { name: 'chaostoolkit-files', version: '0.3.0' },
     system: { files: ['files.json', 'words.txt'] },
   })
-  expect(discovery.activities.map(({ type, name }: JsonObject) => `${type} ${name}`)).toEqual([
+  expect(discovery.activities.map(({ type, name }: Fields) => `${type} ${name}`)).toEqual([
     'action corrupt_file',
     'action remove_file',
     'action restore_file',
