@@ -117,15 +117,15 @@ export const errorTable = {
       `The driver ${at.driver} has no undo function '${at.func}'.`,
     hint: 'A driver may only register its own undo functions. Report this to its author.',
   },
+  SQUALL_UNDO_FAILED: {
+    message: (at: { activity: string; reason: string }): string =>
+      `What '${at.activity}' did could not be undone: ${at.reason}.`,
+    hint: 'Run `squall recover` to try again.',
+  },
   SQUALL_UNDO_NOT_RECORDED: {
     message: (at: { activity: string; reason: string }): string =>
       `'${at.activity}' was stopped before it changed anything: its undo could not be written to disk (${at.reason}).`,
     hint: 'Make the state folder writable and see that the disk is not full.',
-  },
-  SQUALL_UNDO_FAILED: {
-    message: (at: { what: string; count: number }): string =>
-      `${at.count} ${at.count === 1 ? 'undo' : 'undos'} of '${at.what}' failed.`,
-    hint: 'Run `squall recover` to try again, and to see why.',
   },
   SQUALL_JOURNAL_UNWRITABLE: {
     message: (at: { path: string; reason: string }): string =>
