@@ -112,11 +112,7 @@ export class LiveView {
     if (Array.isArray(target)) return this.#setItem(target, key, value)
     if (value === undefined) return this.#delete(target, key)
     const present = Object.hasOwn(target, key) ? target[key] : undefined
-    if (
-      present === value ||
-      (typeof value === 'object' && value !== null && originals.get(value) === present)
-    )
-      return true
+    if (isSame(value, present)) return true
     const copy = plain(value)
     this.#record(target, (path) => setting([...path, key], plain(copy)))
     putValue(target, key, copy)
@@ -134,11 +130,7 @@ export class LiveView {
     const index = Number(key)
     if (!Number.isInteger(index) || index < 0 || index > list.length) return false
     const present = list[index]
-    if (
-      present === value ||
-      (typeof value === 'object' && value !== null && originals.get(value) === present)
-    )
-      return true
+    if (isSame(value, present)) return true
     this.#splice(list, index, index < list.length ? 1 : 0, [value])
     return true
   }
@@ -157,6 +149,14 @@ export class LiveView {
   #adopt(value: JsonValue, parent: object, key: string | number): void {
     if (typeof value === 'object' && value !== null) this.#tracker.place(value, parent, key)
   }
+}
+
+/** Whether a value is what stands there already, as itself or as the proxy for it. */
+function isSame(value: unknown, present: JsonValue | undefined): boolean {
+  if (present === undefined) return false
+  return (
+    value === present || (typeof value === 'object' && value !== null && originals.get(value) === present)
+  )
 }
 
 function keyOf(target: Container, key: string): string | number {
