@@ -77,6 +77,11 @@ export const errorTable = {
       `${at.package} (${at.path}) follows driver contract ${at.contract}; this squall knows ${at.known}.`,
     hint: 'Install versions of squall and the driver that fit each other.',
   },
+  SQUALL_CLUSTER_UNREADABLE: {
+    message: (at: { source: string; reason: string }): string =>
+      `'${at.source}' describes no cluster: ${at.reason}.`,
+    hint: 'Name the file that describes the cluster.',
+  },
   SQUALL_TOPOLOGY_INVALID: {
     message: (at: { source: string; problems: string }): string =>
       `${at.source} is not a valid topology: ${at.problems}.`,

@@ -1,12 +1,16 @@
 import { defineDriver } from '@squall/contract'
+import { nodeNotifier } from './node-notifier.ts'
 import { nodeProvider } from './node-provider.ts'
 import { call } from './undo-call.ts'
+
+export { importModule, isTypeScript } from './worker/import-module.js'
 
 /** The driver of provider type `node`: plain exported functions of local files and packages. */
 export default defineDriver({
   name: 'node',
   contract: 1,
-  summary: 'Calls plain exported functions of local JavaScript files and of packages.',
+  summary: 'Calls plain exported functions of local JavaScript and TypeScript files and of packages.',
   providers: { node: nodeProvider() },
   undo: { call },
+  notifiers: { node: nodeNotifier },
 })

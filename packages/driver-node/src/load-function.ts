@@ -2,6 +2,7 @@ import { type FunctionName, FunctionProblem, functionMissing } from './function-
 import { resolveModule } from './resolve-module.ts'
 import { thrownText } from './thrown-error.ts'
 import { findFunction, functionNames, type Namespace, type NodeFunction } from './worker/called-function.js'
+import { importModule } from './worker/import-module.js'
 
 /** A function and where it came from. */
 export interface LoadedFunction {
@@ -20,15 +21,16 @@ export async function loadFunction(
   directory: string,
 ): Promise<LoadedFunction> {
   const url = await resolveModule(module, directory)
-  const namespace = await importModule(module, url)
+  const namespace = await loadModule(module, url)
   const fn = findFunction(namespace, func)
   if (!fn) throw functionMissing(module, func, functionNames(namespace))
   return { fn, func, module, url, namespace }
 }
 
-async function importModule(module: string, url: string): Promise<Namespace> {
+/** Imports what `resolveModule` found; `module` is how it was named. */
+export async function loadModule(module: string, url: string): Promise<Namespace> {
   try {
-    return await import(url)
+    return await importModule(url)
   } catch (error) {
     throw new FunctionProblem(
       'module',

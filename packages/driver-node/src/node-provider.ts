@@ -4,6 +4,7 @@ import { callInWorker } from './call-in-worker.ts'
 import { argumentsRefused } from './function-problem.ts'
 import { targetsOf } from './function-targets.ts'
 import { FunctionCache, type LoadedFunction } from './load-function.ts'
+import { nodeControls } from './node-controls.ts'
 import { providerSchema, readFields } from './provider-fields.ts'
 import { resolveModule } from './resolve-module.ts'
 import { validateProvider } from './validate-provider.ts'
@@ -13,10 +14,11 @@ import { checkArguments, issueText } from './worker/called-function.js'
 export function nodeProvider(): ProviderType {
   const cache = new FunctionCache()
   return defineProvider({
-    summary: 'Calls an exported function of a JavaScript module or package.',
+    summary: 'Calls an exported function of a JavaScript or TypeScript module or package.',
     schema: providerSchema,
     undoSummary:
       'Undone by what the function itself registers with undo(...); without that it cannot be undone.',
+    controls: nodeControls,
     validate: (provider, { directory }) => validateProvider(provider, directory, cache),
     async run({ provider }, context) {
       const fields = readFields(provider)

@@ -16,7 +16,7 @@ export const providerSchema: JsonSchema = {
       type: 'string',
       minLength: 1,
       description:
-        'Path of a JavaScript module, relative to the experiment; or a package installed there or above.',
+        'Path of a JavaScript or TypeScript module, relative to the experiment; or a package installed there or above.',
     },
     func: { type: 'string', minLength: 1, description: 'Name of an exported function.' },
     arguments: { type: 'object', description: 'What the function gets as its first argument. Default: {}.' },

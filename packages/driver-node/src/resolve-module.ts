@@ -29,13 +29,6 @@ export async function resolveModule(module: string, directory: string): Promise<
 async function urlOf(module: string, directory: string): Promise<string> {
   if (isBuiltin(module)) return module.startsWith('node:') ? module : `node:${module}`
   const file = isPath(module) ? filePath(module, directory) : await packageFile(module, directory)
-  if (/\.[cm]?tsx?$/.test(file)) {
-    throw new FunctionProblem(
-      'module',
-      `'${module}' is TypeScript, which squall cannot load yet.`,
-      'Compile it and name the JavaScript file.',
-    )
-  }
   if (!(await isFile(file))) {
     throw new FunctionProblem(
       'module',

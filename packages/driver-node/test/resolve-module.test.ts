@@ -27,6 +27,7 @@ const files = {
 it.each([
   { module: './probes.mjs', from: '.', file: 'probes.mjs' },
   { module: '../probes.mjs', from: 'sub', file: 'probes.mjs' },
+  { module: './typed.ts', from: '.', file: 'typed.ts' },
   { module: './with space & #.mjs', from: '.', file: 'with space & #.mjs' },
   { module: 'import-only', from: 'sub', file: 'node_modules/import-only/esm.js' },
   { module: '@scope/patterns/probes', from: 'sub', file: 'node_modules/@scope/patterns/src/probes.js' },
@@ -50,7 +51,6 @@ it.each([
   { module: './missing.js', message: "There is no file './missing.js'" },
   { module: './probes', message: "There is no file './probes'" },
   { module: './sub', message: "There is no file './sub'" },
-  { module: './typed.ts', message: "'./typed.ts' is TypeScript, which squall cannot load yet." },
   { module: 'nowhere', message: "The package 'nowhere' is not installed in" },
   { module: '@scope/patterns', message: "The package '@scope/patterns' does not export '.' for import." },
   {

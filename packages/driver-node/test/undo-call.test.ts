@@ -52,6 +52,7 @@ it('undoes in another process and folder', async () => {
   const bundle = await rolldown({
     input: path.join(import.meta.dirname, '..', 'src', 'undo-call.ts'),
     platform: 'node',
+    external: ['env-paths', 'jiti'],
     resolve: { conditionNames: ['@squall/source', 'node', 'import'] },
   })
   await bundle.write({ format: 'esm', file: path.join(folder, 'undo-call.mjs') })

@@ -90,12 +90,6 @@ it.each([
     message: "The package 'gone' is not installed",
   },
   {
-    name: 'TypeScript',
-    provider: { module: './typed.ts', func: 'fine' },
-    path: ['module'],
-    message: 'is TypeScript',
-  },
-  {
     name: 'a module that imports nothing there',
     provider: { module: './broken.mjs', func: 'a' },
     path: ['module'],

@@ -1,5 +1,4 @@
 import type { JsonValue } from '@squall/contract'
-import type { OddNumber } from './wire.ts'
 
 /** What a worker is asked to do; the fields besides `do` belong to that. */
 export interface Order {
@@ -60,8 +59,6 @@ export interface FromWorker {
   readonly id?: number | null
   readonly ok?: JsonValue
   readonly fail?: Fail
-  /** Numbers that JSON has not: in `ok` there is null in their places. */
-  readonly odd?: readonly OddNumber[]
   readonly changes?: SurroundingsChange
   readonly log?: readonly ['debug' | 'info' | 'warn', string]
   readonly out?: string

@@ -41,15 +41,16 @@ export class OpenPythonControl implements OpenControl {
   readonly #parts: PythonControlParts
   readonly #mirror: RunMirror
   readonly #caller: Caller
-  readonly #letGo: () => void
   #listens = false
 
   constructor(parts: PythonControlParts) {
     const { worker, context, declared } = parts
     this.#parts = parts
-    this.#mirror = mirrorOf(context.signal)
-    this.#letGo = worker.hold()
     this.#caller = { log: context.log, interrupt: (how, reason) => context.interrupt(how, reason) }
+    this.#mirror = mirrorOf(context.signal, ({ id }) => {
+      void worker.request({ do: 'close-run', run: id }, this.#caller)
+    })
+    context.signal.addEventListener('abort', worker.hold(), { once: true })
     const names = Object.entries(hookFunctions).filter(([, name]) => declared[name]) as [HookName, string][]
     this.hooks = Object.fromEntries(
       names.map(([hook, name]) => [hook, (call: HookCall) => this.#hook(name, call)]),
@@ -67,15 +68,9 @@ export class OpenPythonControl implements OpenControl {
 
   async cleanup(): Promise<void> {
     const { declared, worker, module } = this.#parts
-    try {
-      if (declared['cleanup_control']) {
-        const reply = await worker.request({ do: 'call', module, func: 'cleanup_control' }, this.#caller)
-        if ('fail' in reply && reply.fail.kind !== 'not-json')
-          throw this.#error(reply.fail, 'cleanup_control')
-      }
-    } finally {
-      this.#letGo()
-    }
+    if (!declared['cleanup_control']) return
+    const reply = await worker.request({ do: 'call', module, func: 'cleanup_control' }, this.#caller)
+    if ('fail' in reply && reply.fail.kind !== 'not-json') throw this.#error(reply.fail, 'cleanup_control')
   }
 
   onEvent(event: RunEvent): void {

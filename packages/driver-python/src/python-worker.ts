@@ -1,9 +1,8 @@
-import { type JsonObject, SquallError } from '@squall/contract'
+import { jsonText, parseJson, SquallError, valueAt } from '@squall/contract'
 import type { Caller } from './caller.ts'
 import type { FromWorker, Order, Reply } from './messages.ts'
 import type { PythonWorld, WorkerProcess } from './python-world.ts'
 import { Surroundings } from './surroundings.ts'
-import { wireText, withOddNumbers } from './wire.ts'
 
 /** How long Python code may tidy up once it was told to end, before it is given up. */
 const graceMs = 50
@@ -37,7 +36,7 @@ export class PythonWorker {
     this.#world = world
     this.#surroundings = new Surroundings(world)
     this.#process = world.startWorker(interpreter, this.#surroundings.place)
-    this.#process.onLine((line) => this.#receive(JSON.parse(line) as FromWorker))
+    this.#process.onLine((line) => this.#receive(parseJson(line) as unknown as FromWorker))
     this.#process.onOutput((line) => this.#hear(line))
     this.#process.onExit((how) => this.#leave(how))
   }
@@ -75,8 +74,7 @@ export class PythonWorker {
     this.#process.keepAlive(true)
     const changes = this.#surroundings.changes()
     if (!this.isUsable) this.#settle(id, { fail: { kind: 'gone', how: this.#whyGone } })
-    else
-      this.#process.send(wireText({ id, ...order, ...(changes ? { changes } : {}) } as unknown as JsonObject))
+    else this.#process.send(jsonText({ id, ...order, ...(changes ? { changes } : {}) }))
     const abort = (): void => void this.#abort(id)
     signal?.addEventListener('abort', abort, { once: true })
     try {
@@ -139,7 +137,8 @@ export class PythonWorker {
     else if (typeof message.id === 'number') this.#finish(message.id, message)
   }
 
-  #finish(id: number, { ok, fail, odd, changes }: FromWorker): void {
+  #finish(id: number, message: FromWorker): void {
+    const { fail, changes } = message
     try {
       if (changes) this.#surroundings.take(changes)
     } catch (error) {
@@ -149,7 +148,8 @@ export class PythonWorker {
       )
     }
     if (fail) this.#settle(id, { fail })
-    else this.#settle(id, { ok: odd ? withOddNumbers(ok ?? null, odd) : (ok ?? null) })
+    // A number may have a text of its own.
+    else this.#settle(id, { ok: valueAt(message, 'ok') })
     void this.#killIfUseless()
   }
 

@@ -39,13 +39,14 @@ export class RunMirror {
   }
 }
 
-const ofRuns = new WeakMap<object, RunMirror>()
+const ofRuns = new WeakMap<AbortSignal, RunMirror>()
 
-/** The mirror of the run that an object belongs to. */
-export function mirrorOf(run: object): RunMirror {
+/** The mirror of the run that ends with a signal; `onEnd` is called for a new one when that is. */
+export function mirrorOf(run: AbortSignal, onEnd: (mirror: RunMirror) => void): RunMirror {
   const known = ofRuns.get(run)
   if (known) return known
   const made = new RunMirror()
   ofRuns.set(run, made)
+  run.addEventListener('abort', () => onEnd(made), { once: true })
   return made
 }

@@ -1,6 +1,7 @@
 // Runs one function in a thread of its own, so that it can be ended whatever it does.
 import { parentPort, workerData } from 'node:worker_threads'
 import { checkArguments, findFunction, functionNames, issueText, undoMissing } from './called-function.js'
+import { importModule } from './import-module.js'
 import { errorFromPlain, plainError } from './plain-error.js'
 
 /** @typedef {import('../worker-messages.ts').WorkerOrder} WorkerOrder */
@@ -29,7 +30,7 @@ send(await outcome())
 /** @returns {Promise<FromWorker>} */
 async function outcome() {
   try {
-    const namespace = await import(order.url)
+    const namespace = await importModule(order.url)
     const fn = findFunction(namespace, order.func)
     if (!fn) return { type: 'missing', names: functionNames(namespace) }
     const checked = await checkArguments(fn, order.arguments)

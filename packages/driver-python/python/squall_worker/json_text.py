@@ -3,7 +3,6 @@ import datetime
 import decimal
 import enum
 import json
-import math
 import uuid
 
 class NotJson(Exception):
@@ -11,18 +10,15 @@ class NotJson(Exception):
 
 
 def json_text(value):
-    """The text, and the numbers that JSON has not: [path, name] each, with null in their place. Raises NotJson."""
+    """The text, with NaN and Infinity as Python writes them. Raises NotJson."""
     try:
-        return json.dumps(value, default=_known, allow_nan=False), None
-    except ValueError as error:
-        if "Out of range" not in str(error):
-            raise NotJson(_described(error)) from None
+        return json.dumps(value, default=_known)
     except RecursionError:
         raise NotJson("values nested too deeply") from None
+    except ValueError as error:
+        raise NotJson(_described(error)) from None
     except TypeError:
         raise NotJson(_flaw(value, "") or "a value that cannot be encoded") from None
-    odd = []
-    return json_text(_without_odd(value, (), odd))[0], odd
 
 
 def _known(value):
@@ -33,22 +29,6 @@ def _known(value):
     if isinstance(value, enum.Enum) and type(value).__module__ == "chaoslib.types":
         return value.value
     raise TypeError
-
-
-def _without_odd(value, path, odd):
-    if isinstance(value, float) and not math.isfinite(value):
-        odd.append([path, repr(float(value))])
-        return None
-    if isinstance(value, dict):
-        # Keys in the form they have in JSON.
-        return {key: _without_odd(item, (*path, _key(key)), odd) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_without_odd(item, (*path, index), odd) for index, item in enumerate(value)]
-    return value
-
-
-def _key(key):
-    return key if isinstance(key, str) else json.dumps(key, default=str)
 
 
 def _described(error):

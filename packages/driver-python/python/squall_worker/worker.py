@@ -105,7 +105,7 @@ class Worker:
                 self._end(task)
         except Aborted:
             self._end(task)
-            reply = _reply(task, "fail", '{"kind": "aborted"}', None, None)
+            reply = _reply(task, "fail", '{"kind": "aborted"}', None)
         if task.is_main:
             self._is_main_busy = False
         self._channel.send_text(reply)
@@ -131,10 +131,10 @@ class Worker:
             name, value = "fail", {"kind": "broken", "message": trace[-1].strip(), "trace": trace}
         finish_output()
         try:
-            text, odd = json_text(value)
+            text = json_text(value)
         except NotJson as error:
-            name, (text, odd) = "fail", json_text({"kind": "not-json", "message": str(error)})
-        return _reply(task, name, text, odd, self._surroundings.changes())
+            name, text = "fail", json_text({"kind": "not-json", "message": str(error)})
+        return _reply(task, name, text, self._surroundings.changes())
 
     def _receive_signals(self):
         # A terminal tells every process of its group. It is squall that decides what this means for the run.
@@ -166,7 +166,6 @@ class Worker:
         self._channel.send({"interrupt": how})
 
 
-def _reply(task, name, text, odd, changes):
-    oddly = ', "odd": %s' % json.dumps(odd) if odd else ""
+def _reply(task, name, text, changes):
     changed = ', "changes": %s' % json.dumps(changes) if changes else ""
-    return '{"id": %d, "%s": %s%s%s}' % (task.id, name, text, oddly, changed)
+    return '{"id": %d, "%s": %s%s}' % (task.id, name, text, changed)

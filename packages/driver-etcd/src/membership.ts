@@ -1,0 +1,109 @@
+import type { Clock } from '@squall/contract'
+import type { ClusterFile, EtcdHost } from './cluster-file.ts'
+import { EtcdRefusal, EtcdSilent, WaitedTooLong } from './etcd-error.ts'
+import type { EtcdClient, ListedMember } from './host/etcd-client.ts'
+import { wipeData } from './host/host-files.ts'
+import { discardMember, startMember } from './host/member-process.ts'
+import { type ClusterLook, isServing, lookAt } from './look/cluster-look.ts'
+
+/** What every work on the cluster needs. */
+export interface Workshop {
+  readonly cluster: ClusterFile
+  readonly client: EtcdClient
+  readonly clock: Clock
+  readonly signal: AbortSignal
+}
+
+const pollMs = 100
+
+/** Asks until the answer is yes. Rejects with `WaitedTooLong`. */
+export async function waitUntil(
+  { clock, signal }: Workshop,
+  what: string,
+  isSo: () => Promise<boolean>,
+  limitMs = 60_000,
+): Promise<void> {
+  const until = clock.monotonic() + limitMs
+  while (!(await isSo())) {
+    if (clock.monotonic() > until) throw new WaitedTooLong(`${what} took longer than ${limitMs / 1000} s.`)
+    await clock.sleep(pollMs, signal)
+  }
+}
+
+/** The cluster as it is; undefined while nobody answers. */
+export async function lookIfAny({ cluster, client, signal }: Workshop): Promise<ClusterLook | undefined> {
+  try {
+    return await lookAt(cluster, client, signal)
+  } catch (error) {
+    if (error instanceof EtcdSilent) return undefined
+    throw error
+  }
+}
+
+/** Resolves when the member of the host takes part again. */
+export function waitUntilServing(shop: Workshop, { name }: EtcdHost, limitMs = 60_000): Promise<void> {
+  const serves = async () => {
+    const look = await lookIfAny(shop)
+    const own = look?.hosts.find(({ host }) => host.name === name)
+    return own !== undefined && isServing(own, look?.leader)
+  }
+  return waitUntil(shop, `The recovery of the member on ${name}`, serves, limitMs)
+}
+
+/** Adds a member on a host that has none, with empty data, and resolves when it takes part. */
+export async function join(shop: Workshop, host: EtcdHost): Promise<void> {
+  await wipeData(host)
+  await patiently(shop, `The joining of ${host.name}`, async (url) => {
+    const members = await shop.client.members(url, shop.signal)
+    if (members.some(({ peerUrl }) => peerUrl === host.peerUrl)) return
+    await shop.client.addMember(url, host.peerUrl, shop.signal)
+  })
+  await startJoined(shop, host)
+}
+
+/** Starts a member that the cluster has added and that has never run. */
+export async function startJoined(shop: Workshop, host: EtcdHost): Promise<void> {
+  const { members } = await lookAt(shop.cluster, shop.client, shop.signal)
+  await startMember(shop.cluster, host, { state: 'existing', initialCluster: written(members, shop.cluster) })
+  await waitUntilServing(shop, host)
+}
+
+/** Takes the member of a host out of the cluster and removes its data. Rejects when the cluster refuses. */
+export async function leave(shop: Workshop, host: EtcdHost): Promise<void> {
+  const { members, hosts, leader } = await lookAt(shop.cluster, shop.client, shop.signal)
+  const member = members.find(({ peerUrl }) => peerUrl === host.peerUrl)
+  const asked = hosts.find((one) => one.host.name !== host.name && isServing(one, leader))
+  if (member && !asked) throw new EtcdSilent('Another member')
+  if (member && asked) await shop.client.removeMember(asked.host.clientUrl, member.id, shop.signal)
+  await discardMember(host, shop)
+}
+
+/** The same, and what the cluster refuses for now is tried again: another member has taken its place already. */
+export function makeRoom(shop: Workshop, host: EtcdHost): Promise<void> {
+  return patiently(shop, `The leaving of ${host.name}`, () => leave(shop, host))
+}
+
+/** Tries again what the cluster refuses for now: it has begun and must be finished. */
+async function patiently(shop: Workshop, what: string, work: (url: string) => Promise<void>): Promise<void> {
+  await waitUntil(shop, what, async () => {
+    const look = await lookIfAny(shop)
+    const asked = look?.leader
+    if (!asked) return false
+    try {
+      await work(asked.host.clientUrl)
+      return true
+    } catch (error) {
+      if (error instanceof EtcdSilent || (error instanceof EtcdRefusal && error.isForNow)) return false
+      throw error
+    }
+  })
+}
+
+function written(members: readonly ListedMember[], { hosts }: ClusterFile): string {
+  return members
+    .flatMap(({ peerUrl }) => {
+      const host = hosts.find((one) => one.peerUrl === peerUrl)
+      return host ? [`${host.name}=${peerUrl}`] : []
+    })
+    .join(',')
+}

@@ -1,0 +1,51 @@
+import { defineUndo } from '@squall/contract'
+import { z } from 'zod'
+import { runningProcess, wipeData } from '../host/host-files.ts'
+import { lookAt } from '../look/cluster-look.ts'
+import { join, lookIfAny, makeRoom, startJoined, type Workshop, waitUntil } from '../membership.ts'
+import { onCluster } from './undo-work.ts'
+
+/** Gives the cluster its full number of members again: starts one that was added, adds one, or removes one. */
+export const restoreMembers = defineUndo({
+  summary: 'Adds the member that was removed, or removes the one that was added too many.',
+  args: z.strictObject({
+    cluster: z.string().describe('The file that describes the cluster.'),
+    home: z.string().describe('The host whose member was taken out.'),
+    spare: z.string().optional().describe('The host to which it was to move.'),
+  }),
+  run: ({ cluster, home, spare }, context) =>
+    onCluster(cluster, context, async (shop) => {
+      await waitUntil(
+        shop,
+        'An answer of the cluster',
+        async () => (await lookIfAny(shop))?.leader !== undefined,
+      )
+      const started = await startNewcomers(shop, [home, ...(spare ? [spare] : [])])
+      const { members } = await lookAt(shop.cluster, shop.client, shop.signal)
+      const missing = shop.cluster.size - members.length
+      if (missing > 0) await join(shop, hostOf(shop, home))
+      if (missing < 0 && spare) await makeRoom(shop, hostOf(shop, spare))
+      return started || missing > 0 || (missing < 0 && spare !== undefined)
+    }),
+})
+
+/** A member that was added and has never run counts for the quorum and cannot vote. */
+async function startNewcomers(shop: Workshop, names: readonly string[]): Promise<boolean> {
+  let started = false
+  for (const name of names) {
+    const host = hostOf(shop, name)
+    const { members } = await lookAt(shop.cluster, shop.client, shop.signal)
+    const listed = members.find(({ peerUrl }) => peerUrl === host.peerUrl)
+    if (listed?.name !== '' || (await runningProcess(host))) continue
+    await wipeData(host)
+    await startJoined(shop, host)
+    started = true
+  }
+  return started
+}
+
+function hostOf({ cluster }: Workshop, name: string) {
+  const host = cluster.hosts.find((one) => one.name === name)
+  if (!host) throw new Error(`${cluster.file} has no host ${name} any more.`)
+  return host
+}
