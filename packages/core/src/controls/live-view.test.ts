@@ -231,7 +231,11 @@ describe('replaying what was recorded', () => {
     path: fc.array(fc.nat(6), { maxLength: 4 }),
     kind: fc.constantFrom('set', 'delete', 'push', 'splice', 'shift', 'reverse', 'sort', 'self'),
     at: fc.nat(4),
-    value: fc.oneof(fc.integer(), fc.constant({ fresh: [1] }), fc.constant([{ x: 1 }])),
+    value: fc.oneof<fc.Arbitrary<JsonValue>[]>(
+      fc.integer(),
+      fc.constant({ fresh: [1] }),
+      fc.constant([{ x: 1 }]),
+    ),
   })
 
   it('gives the document as it is', () => {
