@@ -25,10 +25,12 @@ import type { LoadedExperiment } from '../load/source-text.ts'
 import { redactorOf } from '../redact/redactor-of.ts'
 import { asJson } from '../run/json-result.ts'
 import type { ControlCheck } from './check-control-providers.ts'
+import { checkDeclarations } from './check-declarations.ts'
 import { checkDocument } from './check-document.ts'
 import { checkProviders } from './check-providers.ts'
 import { activitiesOf, checkReferences } from './check-references.ts'
 import { checkSteps } from './check-steps.ts'
+import { checkStrays } from './check-strays.ts'
 import { controlsOf, type PlacedControl } from './controls-of.ts'
 import { listenInto } from './listen-into.ts'
 import { locate } from './locate.ts'
@@ -115,6 +117,8 @@ async function findProblems(raw: RawExperiment, options: ValidateOptions): Promi
   const variables = checkConfiguration({ ...sources, references }, problems)
   const activities = activitiesOf(experiment)
   checkReferences(activities, problems)
+  checkStrays(experiment, activities, problems)
+  checkDeclarations(experiment, activities, problems)
   checkSteps(activities, experiment, problems)
   await checkProviders(activities, { registry, variables, directory }, problems)
   await checkDeclaredControls(controlsOf(experiment, activities), { registry, directory }, problems)
