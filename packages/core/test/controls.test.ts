@@ -586,6 +586,20 @@ describe('what hooks change', () => {
     expect(journal).toMatchObject({ note: 'added', experiment: { seen: true } })
   })
 
+  it('the journal: objects and lists under keys that it has not', async () => {
+    const { journal } = await playWith(
+      {
+        'after-experiment': ({ state }) => {
+          const journal = state?.value as JsonObject
+          journal['note'] = { by: ['me'] }
+          ;(journal['run'] as JsonObject[]).push({ added: true })
+        },
+      },
+      { method: [take('a')] },
+    )
+    expect(journal).toMatchObject({ note: { by: ['me'] }, run: [{ status: 'succeeded' }, { added: true }] })
+  })
+
   it('the status after the experiment, which the exit code follows', async () => {
     const { journal, status, exitCode, events } = await playWith(
       {

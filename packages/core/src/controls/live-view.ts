@@ -112,7 +112,7 @@ export class LiveView {
     if (Array.isArray(target)) return this.#setItem(target, key, value)
     if (value === undefined) return this.#delete(target, key)
     const present = Object.hasOwn(target, key) ? target[key] : undefined
-    if (isSame(value, present)) return true
+    if (isAlready(present, value)) return true
     const copy = plain(value)
     this.#record(target, (path) => setting([...path, key], plain(copy)))
     putValue(target, key, copy)
@@ -130,7 +130,7 @@ export class LiveView {
     const index = Number(key)
     if (!Number.isInteger(index) || index < 0 || index > list.length) return false
     const present = list[index]
-    if (isSame(value, present)) return true
+    if (isAlready(present, value)) return true
     this.#splice(list, index, index < list.length ? 1 : 0, [value])
     return true
   }
@@ -151,11 +151,11 @@ export class LiveView {
   }
 }
 
-/** Whether a value is what stands there already, as itself or as the proxy for it. */
-function isSame(value: unknown, present: JsonValue | undefined): boolean {
-  if (present === undefined) return false
+/** Whether a value is what is there, or its proxy. What is no proxy has no original, as what is not there is nothing. */
+function isAlready(present: unknown, value: unknown): boolean {
+  if (present === value) return true
   return (
-    value === present || (typeof value === 'object' && value !== null && originals.get(value) === present)
+    typeof value === 'object' && value !== null && originals.has(value) && originals.get(value) === present
   )
 }
 
