@@ -6,6 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { activities } from './activities.mjs'
+import { chaos } from './chaos.mjs'
 import { continuous } from './continuous.mjs'
 import { eventLog } from './event-log.mjs'
 import { page } from './page.mjs'
@@ -18,7 +19,15 @@ import { judge } from './verdict.mjs'
 // Node reads these certificates at every start, which takes longer than the start itself.
 delete process.env.NODE_EXTRA_CA_CERTS
 
-const benchmarks = { 'start-up': startUp, validate, activities, ports, 'event-log': eventLog, continuous }
+const benchmarks = {
+  'start-up': startUp,
+  validate,
+  activities,
+  ports,
+  'event-log': eventLog,
+  continuous,
+  chaos,
+}
 const { values: options } = parseArgs({
   options: { only: { type: 'string' }, write: { type: 'boolean' }, check: { type: 'boolean' } },
 })
