@@ -6,6 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { activities } from './activities.mjs'
+import { chaos } from './chaos.mjs'
 import { continuous } from './continuous.mjs'
 import { eventLog } from './event-log.mjs'
 import { page } from './page.mjs'
@@ -27,6 +28,7 @@ const benchmarks = {
   'event-log': eventLog,
   continuous,
   python,
+  chaos,
 }
 const { values: options } = parseArgs({
   options: { only: { type: 'string' }, write: { type: 'boolean' }, check: { type: 'boolean' } },
