@@ -6,9 +6,7 @@ it('a program that ended long ago does not take the one in its place along', asy
   const stage = new Stage({
     topology: checkTopology({
       nodes: [{ prefix: 'Node', type: 'Type', count: 2 }],
-      applications: [
-        { name: 'fabric:/App', services: [{ name: 'Web', kind: 'stateless', targetSize: 1 }] },
-      ],
+      applications: [{ name: 'fabric:/App', services: [{ name: 'Web', kind: 'stateless', targetSize: 1 }] }],
     }),
   })
   // Idle twice within the time after which an idle program ends, so that its end is due twice.
