@@ -1,3 +1,3 @@
 import { mutationTests } from './mutation-tests.ts'
 
-mutationTests({ inside: 150, outside: 5 })
+mutationTests({ inside: 2000, outside: 40 })
