@@ -1,7 +1,7 @@
 import type { StartOptions } from '@squall/chaos'
 import { isObject, type JsonValue } from '@squall/contract'
 import type { Hono } from 'hono'
-import type { FabricApiOptions } from './fabric-api.ts'
+import type { FabricApiOptions } from './fabric-api-options.ts'
 import { FabricError } from './fabric-error.ts'
 import { readBody } from './read-body.ts'
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { parameterOptions } from './add-chaos.ts'
+import { parameterOptions } from './chaos-parameter-options.ts'
 import { action, type Perform } from './perform.ts'
 import { count } from './values.ts'
 

@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander'
 import { addChaosClient } from './add-chaos-client.ts'
+import { parameterOptions } from './chaos-parameter-options.ts'
 import { driverOption } from './options.ts'
 import { type AddCommand, action } from './perform.ts'
-import { address, collect, count, list, seconds } from './values.ts'
+import { address, collect, count, seconds } from './values.ts'
 
 export const addChaos: AddCommand = (program, perform) => {
   const chaos = program
@@ -76,23 +77,4 @@ function engineOptions(command: Command): Command {
     .option('--max-events <count>', 'events that are kept', count, 25_000)
     .option('--cleanup-interval <seconds>', 'time between two clean-ups of events', seconds, 3600)
     .option('--dry', 'plan and record faults without injecting them')
-}
-
-/** The parameters of a run, in the words of Service Fabric's own client, and what it has no words for. */
-export function parameterOptions(command: Command): Command {
-  return command
-    .option('--time-to-run <seconds>', 'how long chaos runs', seconds)
-    .option('--max-cluster-stabilization <seconds>', 'time the cluster has to become healthy', seconds)
-    .option('--max-concurrent-faults <count>', 'faults of one iteration at most', count)
-    .option('--disable-move-replica-faults', 'leave replicas where they are')
-    .option('--wait-time-between-faults <seconds>', 'each fault waits a part of this by chance', seconds)
-    .option('--wait-time-between-iterations <seconds>', 'pause after an iteration', seconds)
-    .option('--chaos-target-filter <json>', 'NodeTypeInclusionList and ApplicationInclusionList')
-    .option('--cluster-health-policy <json>', 'the health policy, as on the wire')
-    .option('--context <json>', 'a map of texts that is kept with the run')
-    .option('--parameters <file>', 'ChaosParameters as a JSON file; the options above win over it')
-    .option('--include-kinds <kinds>', 'only these kinds of faults, joined by commas', list)
-    .option('--exclude-kinds <kinds>', 'all kinds but these, joined by commas', list)
-    .option('--weights <kind=number>', 'weights of kinds, joined by commas', list)
-    .option('--exclude <json>', 'nodes, nodeTypes, applications, services that are never touched')
 }

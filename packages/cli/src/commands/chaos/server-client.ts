@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isObject, type JsonObject, SquallError } from '@squall/contract'
 import { plainFetch } from '../../host/fetch.ts'
+import { timeLimit } from '../../host/time-limit.ts'
 import type { TokenOptions } from './chaos-options.ts'
 
 /** Seconds that a server may take to answer. */
@@ -32,7 +33,7 @@ export class ServerClient {
       ...(body ? { 'content-type': 'application/json' } : {}),
       ...(this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` }),
     }
-    const signal = AbortSignal.timeout(answerSeconds * 1000)
+    const signal = timeLimit(answerSeconds)
     const sent = { method, headers, signal, ...(body ? { body: JSON.stringify(body) } : {}) }
     const answer = await plainFetch(`${this.#server}${path}`, sent).catch((cause: Error) => {
       const reason = cause.cause instanceof Error ? cause.cause.message : cause.message
