@@ -1,6 +1,6 @@
 // Times squall beside its yardsticks, in alternation, and prints a table of medians. Needs a build.
 //   node test/bench/run.mjs                measures everything
-//   node test/bench/run.mjs --only ports   measures one of: start-up, validate, activities, ports, event-log, continuous, chaos
+//   node test/bench/run.mjs --only ports   measures one of: start-up, validate, activities, ports, event-log, continuous, python, chaos
 //   node test/bench/run.mjs --write        also writes docs/benchmarks.md
 //   node test/bench/run.mjs --check        also exits 1 when a limit of limits.json is broken
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -11,6 +11,7 @@ import { continuous } from './continuous.mjs'
 import { eventLog } from './event-log.mjs'
 import { page } from './page.mjs'
 import { ports } from './ports.mjs'
+import { python } from './python.mjs'
 import { startUp } from './start-up.mjs'
 import { table } from './table.mjs'
 import { validate } from './validate.mjs'
@@ -26,6 +27,7 @@ const benchmarks = {
   ports,
   'event-log': eventLog,
   continuous,
+  python,
   chaos,
 }
 const { values: options } = parseArgs({
