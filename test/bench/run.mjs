@@ -1,22 +1,24 @@
 // Times squall beside its yardsticks, in alternation, and prints a table of medians. Needs a build.
 //   node test/bench/run.mjs                measures everything
-//   node test/bench/run.mjs --only ports   measures one of: start-up, activities, ports, event-log
+//   node test/bench/run.mjs --only ports   measures one of: start-up, validate, activities, ports, event-log, continuous
 //   node test/bench/run.mjs --write        also writes docs/benchmarks.md
 //   node test/bench/run.mjs --check        also exits 1 when a limit of limits.json is broken
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { activities } from './activities.mjs'
+import { continuous } from './continuous.mjs'
 import { eventLog } from './event-log.mjs'
 import { page } from './page.mjs'
 import { ports } from './ports.mjs'
 import { startUp } from './start-up.mjs'
 import { table } from './table.mjs'
+import { validate } from './validate.mjs'
 import { judge } from './verdict.mjs'
 
 // Node reads these certificates at every start, which takes longer than the start itself.
 delete process.env.NODE_EXTRA_CA_CERTS
 
-const benchmarks = { 'start-up': startUp, activities, ports, 'event-log': eventLog }
+const benchmarks = { 'start-up': startUp, validate, activities, ports, 'event-log': eventLog, continuous }
 const { values: options } = parseArgs({
   options: { only: { type: 'string' }, write: { type: 'boolean' }, check: { type: 'boolean' } },
 })

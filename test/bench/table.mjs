@@ -25,7 +25,7 @@ function cellsOf({ what, value, unit, yardstick, ratio, limit, verdict }) {
 
 function limitText(limit, unit) {
   if (!limit) return ''
-  return 'ratio' in limit ? limit.ratio.toFixed(1) : `${limit.value} ${unit}`
+  return 'ratio' in limit ? limit.ratio.toFixed(limit.ratio < 1.1 ? 2 : 1) : `${limit.value} ${unit}`
 }
 
 /** Three digits: more would be noise. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { stripVTControlCharacters } from 'node:util'
-import { squallFile } from './squall.ts'
+import { type Project, squallFile } from './squall.ts'
 
 /** Keys as a terminal sends them. */
 export const keys = {
@@ -12,14 +12,18 @@ export const keys = {
   interrupt: '\u0003',
 } as const
 
+/** A squall command as a shell reads it. */
+export function squallLine(...words: string[]): string {
+  return [process.execPath, squallFile, ...words].map((word) => `'${word}'`).join(' ')
+}
+
 /** A command with a terminal of its own, as `script` gives it, and somebody who types. */
 export class Conversation {
   readonly #child: ChildProcess
   #seen = ''
   #read = 0
 
-  constructor(words: readonly string[], folder: string, home: string) {
-    const command = [process.execPath, squallFile, ...words].map((word) => `'${word}'`).join(' ')
+  constructor(command: string, { folder, home }: Pick<Project, 'folder' | 'home'>) {
     const line = `stty cols 120 rows 50; ${command}`
     this.#child = spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], {
       cwd: folder,
@@ -60,8 +64,9 @@ export class Conversation {
     return this.#child.exitCode
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    if (this.#child.exitCode === null) this.#child.kill('SIGKILL')
-    return Promise.resolve()
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#child.exitCode !== null) return
+    this.#child.kill('SIGKILL')
+    await once(this.#child, 'close')
   }
 }

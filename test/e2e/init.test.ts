@@ -1,12 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { Conversation, keys } from './conversation.ts'
+import { Conversation, keys, squallLine } from './conversation.ts'
 import { type Project, project } from './squall.ts'
 import { dependsOn, toyPackage } from './toy-packages.ts'
 
 const { enter, down, space, back } = keys
-const talk = (dir: Project, ...words: string[]) => new Conversation(['init', ...words], dir.folder, dir.home)
+const talk = (dir: Project, ...words: string[]) => new Conversation(squallLine('init', ...words), dir)
 
 async function written(dir: Project, file = 'experiment.json') {
   return JSON.parse(await readFile(path.join(dir.folder, file), 'utf8'))
@@ -59,23 +59,23 @@ describe('squall init, asking', () => {
     await init.answer('Which state must hold', `All is well${enter}`)
     await init.answer('Add a probe?', enter)
     await pick(init, 'What shows that all is well?', 'ports.is_listening')
-    await init.answer('port', `many${enter}`)
+    await init.answer('◆  port', `many${enter}`)
     await init.answer('It takes a whole number.', `${back.repeat(4)}8080${enter}`)
     await init.answer('Name it', enter)
     await init.answer('What must it answer?', enter)
-    await init.answer('Value', `false${enter}`)
+    await init.answer('◆  Value', `false${enter}`)
     await init.answer('Add another probe?', enter)
     await init.answer('Add an activity?', enter)
     await pick(init, 'What is done to the system', 'doors.knock')
-    await init.answer('door', `${down}${enter}`)
+    await init.answer('◆  door', `${down}${enter}`)
     await init.answer('Set more?', `${space}${enter}`)
-    await init.answer('times', `${back}3${enter}`)
+    await init.answer('◆  times', `${back}3${enter}`)
     await init.answer('Name it', enter)
     await init.answer('Add another activity?', enter)
     await init.answer('Are there steps that put things back?', 'y')
     await init.answer('Add an action?', enter)
     await pick(init, 'What puts it back?', 'shell command')
-    await init.answer('path', `true${enter}`)
+    await init.answer('◆  path', `true${enter}`)
     await init.answer('Set more?', enter)
     await init.answer('Name it', `${back.repeat(60)}tidy up${enter}`)
     await init.answer('Add another action?', enter)
@@ -117,7 +117,7 @@ describe('squall init, asking', () => {
     await init.answer('Add an activity?', enter)
     await pick(init, 'What is done to the system', 'shell command')
     await init.answer('Does it change something?', enter)
-    await init.answer('path', `no-such-program-anywhere${enter}`)
+    await init.answer('◆  path', `no-such-program-anywhere${enter}`)
     await init.answer('Set more?', enter)
     await init.answer('Name it', enter)
     await init.sees('This is left out:')

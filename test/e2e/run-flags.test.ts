@@ -99,8 +99,13 @@ describe('squall run --explain-config', () => {
   })
 
   it('says where each value comes from, masks secrets and runs nothing', async () => {
-    await using dir = await project({ 'experiment.json': declared })
-    const words = ['run', 'experiment.json', '--explain-config', '--var', 'retries:int=5']
+    await using dir = await project({
+      'experiment.json': declared,
+      'one.json': { configuration: { retries: 1, host: 'here' }, secrets: { api: { token: 'hunter33' } } },
+      'two.yaml': 'configuration: {host: there, stranger: 1}',
+    })
+    const files = ['--var-file', 'one.json', '--var-file', 'two.yaml']
+    const words = ['run', 'experiment.json', '--explain-config', '--var', 'retries:int=5', ...files]
     const { stdout, exitCode } = await dir.squall(words, {
       env: { API_TOKEN: 'hunter22', PAGE_URL: undefined },
     })
@@ -112,8 +117,9 @@ describe('squall run --explain-config', () => {
         'default, since the environment variable PAGE_URL is not set',
       ],
       ['configuration.retries', '5', '--var'],
-      ['configuration.host', '-', 'answer of a process probe at the start'],
-      ['secrets.api.token', '[secret]', 'environment variable API_TOKEN'],
+      ['configuration.host', '"there"', '--var-file two.yaml'],
+      ['secrets.api', '[secret]', '--var-file one.json'],
+      ['configuration.stranger', '-', '--var-file two.yaml, not used: the experiment does not declare it'],
     ])
     expect(exitCode).toBe(0)
     expect(await exists(path.join(dir.folder, 'acted'))).toBe(false)

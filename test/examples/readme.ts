@@ -26,11 +26,13 @@ export async function updateReadme(folder: string, output: string): Promise<void
   )
 }
 
-/** Replaces what differs from run to run: durations, process ids, dates and seeds. */
+/** Replaces what differs from run to run: durations, how often was asked, process ids, dates and seeds. */
 export function normalized(output: string): string {
   return (
     output
       .replace(/\d+(\.\d+)? m?s\b/g, 'TIME')
+      .replace(/asked (once|\d+ times)/g, 'asked TIMES')
+      .replace(/attempts: \d+, waited: [\d.]+/g, 'attempts: TIMES, waited: TIME')
       .replace(/pid +\d+/g, 'pid PID')
       // A command line names folders of the machine, and is cut where it gets long.
       .replace(/pid PID \(.*$/gm, 'pid PID (COMMAND')

@@ -14,6 +14,13 @@ export { durationText } from './events/duration-text.ts'
 export { EventBook, type EventPage } from './events/event-book.ts'
 export { type EventQuery, type EventQueryTexts, readEventQuery } from './events/event-query.ts'
 export { fileTimeOf, isoOf, unixMsOf } from './events/file-time.ts'
+export { type Eligibility, explainEntity } from './explain/explain-entity.ts'
+export {
+  explainIteration,
+  type IterationExplanation,
+  type KindExplanation,
+  type RefusalCount,
+} from './explain/explain-iteration.ts'
 export { faultText } from './faults/fault-text.ts'
 export { type ClusterHealth, clusterHealth } from './health/cluster-health.ts'
 export { inconsistency } from './health/inconsistency.ts'
@@ -35,7 +42,11 @@ export { sevenKinds } from './plan/dice.ts'
 export { planAnother, planIteration } from './plan/plan-iteration.ts'
 export type { IterationPlan, PlannedFault, PlanRequest, Slot, Trial } from './plan/plan-request.ts'
 export { type RuleName, ruleNames } from './plan/rule-names.ts'
+export { experimentOfFaults, type FaultExperiment } from './replay/experiment-of-faults.ts'
 export type { IterationRecord } from './replay/iteration-record.ts'
+export { readdressFault, type WrittenFault } from './replay/readdress-fault.ts'
+export { type ReplayedIteration, replayIterations } from './replay/replay-iterations.ts'
+export { type FailsAgain, type ShrinkOptions, type Shrunk, shrinkFaults } from './replay/shrink-faults.ts'
 export { checkIteration, type Violation } from './safety/check-iteration.ts'
 export { type IterationRule, iterationRules } from './safety/iteration-rules.ts'
 export {

@@ -20,7 +20,8 @@ exports.start = function start(folder, version, load) {
 
 /** Runs the bundle, compiled by an earlier start where its cache is still good. */
 function loadBundle() {
-  const source = readFileSync(bundle, 'utf8')
+  // It is all ASCII.
+  const source = readFileSync(bundle, 'latin1')
   const cache = cacheFile()
   const cachedData = readIfThere(cache)
   const wrapped = `(function (exports, require, module, __filename, __dirname) {${source}\n})`

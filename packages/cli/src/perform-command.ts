@@ -42,6 +42,13 @@ const commands: Readonly<Record<string, Perform>> = {
     ),
   'settings remove': async (call, context) =>
     (await import('./commands/change-settings.ts')).removeSettingCommand(first(call), context),
+  completion: async (call, context) =>
+    (await import('./commands/completion.ts')).completionCommand(first(call) as never, context),
+  'complete-words': async ({ words }, context) =>
+    (await import('./commands/completion.ts')).completeWordsCommand(
+      (words as unknown[]).flat() as string[],
+      context,
+    ),
   'lab up': async ({ options }, context) =>
     (await import('./commands/lab.ts')).labUpCommand(options as never, context),
   'lab status': async ({ options }, context) =>

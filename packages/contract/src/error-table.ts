@@ -117,6 +117,11 @@ export const errorTable = {
       `The driver ${at.driver} has no undo function '${at.func}'.`,
     hint: 'A driver may only register its own undo functions. Report this to its author.',
   },
+  SQUALL_UNDO_FAILED: {
+    message: (at: { activity: string; reason: string }): string =>
+      `What '${at.activity}' did could not be undone: ${at.reason}.`,
+    hint: 'Run `squall recover` to try again.',
+  },
   SQUALL_UNDO_NOT_RECORDED: {
     message: (at: { activity: string; reason: string }): string =>
       `'${at.activity}' was stopped before it changed anything: its undo could not be written to disk (${at.reason}).`,

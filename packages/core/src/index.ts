@@ -36,6 +36,7 @@ export { type FinishedRun, type Run, type RunOptions, runExperiment, startRun } 
 export { type RunPart, runParts } from './run/run-parts.ts'
 export type { DryLevel } from './run/run-scope.ts'
 export { hypothesisStrategies, rollbackStrategies } from './run/strategies.ts'
+export { UndoRun, type UndoRunOptions } from './run/undo-run.ts'
 export { editSettings, type SettingChange } from './settings/edit-settings.ts'
 export { loadSettings, type Settings } from './settings/load-settings.ts'
 export { type Location, locate, settingPath } from './settings/locate.ts'

@@ -142,4 +142,45 @@ describe('planExperiment', () => {
   ])('refuses $name', async ({ method, code }) => {
     await expect(plan({ method })).rejects.toMatchObject({ code })
   })
+
+  it('says how each is played that the file asks for', async () => {
+    const until = { until: { timeout: '${patience}', interval: 0.5 } }
+    const { activities } = await plan({
+      configuration: { patience: 30 },
+      'steady-state-hypothesis': hypothesisOf(answer('lit', true, true, until)),
+      method: [
+        toy('probe', 'a', 'answer', {}, { until: { timeout: 9, tolerance: 1 }, onFailure: 'stop' }),
+        take('b', 0, { retry: { attempts: 3, interval: 2 }, onFailure: 'abort' }),
+        take('c', 0, { repeat: { count: 4, interval: 1, while: 'succeeded' } }),
+        answer('d', 1, 1, { evaluate: true, repeat: { count: 2, while: { tolerance: 1 } } }),
+        take('e', 0, { retry: { attempts: '${nobody}' } }),
+        toy('action', 'f', 'take', { name: '${steps.a.output}' }),
+      ],
+      rollbacks: [take('r', 0, { when: ['failed', 'aborted'] })],
+      runtime: { hypothesis: { after_rollbacks: true } },
+    })
+    expect(activities.map(({ list, name, how }) => [list, name, ...(how ?? [])])).toEqual([
+      ['before', 'lit', 'asked every 0.5 s until its tolerance holds, for at most 30 s'],
+      [
+        'method',
+        'a',
+        'asked every 1 s until its tolerance holds, for at most 9 s',
+        'on failure nothing more of this list is played',
+      ],
+      ['method', 'b', 'tried up to 3 times while it fails, every 2 s', 'on failure the run is aborted'],
+      ['method', 'c', 'played 4 times, every 1 s, as long as it has succeeded'],
+      ['method', 'd', 'played 2 times, as long as its tolerance holds', 'held to its tolerance'],
+      ['method', 'e'],
+      ['method', 'f'],
+      ['after', 'lit', 'asked every 0.5 s until its tolerance holds, for at most 30 s'],
+      ['rollbacks', 'r', 'played when the run ended like this: failed, aborted'],
+      ['end', 'lit', 'asked every 0.5 s until its tolerance holds, for at most 30 s'],
+    ])
+    expect(activities.find(({ name }) => name === 'e')?.refused).toContain(
+      'Its `retry.attempts` is ${nobody}',
+    )
+    expect(activities.find(({ name }) => name === 'f')?.targets).toEqual({
+      unknown: '${steps.a.output} is known during the run',
+    })
+  })
 })

@@ -1,6 +1,7 @@
 import type { ProviderFields, ProviderIssue } from '@squall/contract'
 import { areArguments } from './command.ts'
-import { findProgram, type ProgramWorld } from './find-program.ts'
+import type { ProgramWorld } from './find-program.ts'
+import { isFound } from './is-found.ts'
 
 /** Everything wrong with the provider object of a process activity. */
 export function checkProvider(provider: ProviderFields, world: ProgramWorld): readonly ProviderIssue[] {
@@ -22,7 +23,7 @@ function checkPath(path: unknown, world: ProgramWorld): ProviderIssue[] {
       },
     ]
   }
-  if (findProgram(path, world) !== undefined) return []
+  if (isFound(path, world)) return []
   return [
     {
       path: ['path'],

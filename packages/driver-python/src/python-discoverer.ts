@@ -42,7 +42,10 @@ async function installDistribution(
 ): Promise<void> {
   const interpreter = interpreterOf(context.options, world)
   const args = ['-m', 'pip', 'install', '--upgrade', target]
-  const code = await world.runProgram(interpreter, args, context.signal, (line) => context.log.info(line))
+  const place = { environment: world.environment(), directory: world.workingDirectory() }
+  const code = await world.runProgram(interpreter, args, place, context.signal, (line) =>
+    context.log.info(line),
+  )
   if (code === 0) return
   throw new ActivityFailed(
     `'${target}' could not be installed: ${interpreter} ${args.join(' ')} ended with ${code}.`,

@@ -11,6 +11,7 @@ export interface PythonWorld {
   runProgram(
     program: string,
     args: readonly string[],
+    place: WorkerPlace,
     signal: AbortSignal,
     onLine: (line: string) => void,
   ): Promise<number | null>

@@ -26,15 +26,16 @@ function markUnhealthyPackage(entry: CodePackageEntry): boolean {
 function markHostOfWeakPartition(entry: CodePackageEntry): void {
   const weak = entry.partitions.find(isWeak)
   if (!weak) return
-  const about = (): string => `${partitionText(weak)}: ${weakness(weak)}`
+  const { ready } = weak
+  const about = (): string => `${partitionText(weak)}: ${weakness(weak, ready)}`
   for (const unsafe of [entry, entry.node]) mark(unsafe, { flag: 'unsafe', rule: 'S2', about })
 }
 
 /** S3: everything of a partition without tolerance, or that is not healthy up to its application. */
 function markWeakPartition(partition: PartitionEntry): void {
   if (!isWeak(partition)) return
-  const reason = weakness(partition)
-  markAllUnsafe(partition, 'S3', () => `${partitionText(partition)}: ${reason}`)
+  const { ready } = partition
+  markAllUnsafe(partition, 'S3', () => `${partitionText(partition)}: ${weakness(partition, ready)}`)
 }
 
 function isWeak(partition: PartitionEntry): boolean {
@@ -64,9 +65,9 @@ export function partitionText({ partition, service }: PartitionEntry): string {
   return `partition ${partition.id} of ${service.name}`
 }
 
-/** Says what is wrong with a partition, or how much it tolerates. */
-export function weakness(partition: PartitionEntry): string {
-  const { ready, threshold } = partition
+/** Says what is wrong with a partition, or how much it tolerates, now or when it had so many fault-ready replicas. */
+export function weakness(partition: PartitionEntry, ready: number = partition.ready): string {
+  const { threshold } = partition
   const health = worstHealth(partition)
   const tolerance = `${ready} fault-ready of ${threshold} needed, tolerance ${ready - threshold}`
   return health === 'Ok' ? tolerance : `health ${health}; ${tolerance}`

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { addDrivers, addPlan, addValidate } from './add-checks.ts'
+import { addCompleteWords, addCompletion } from './add-completion.ts'
 import { addDiscover } from './add-discover.ts'
 import { addRecover, addStop } from './add-ends.ts'
 import { addInit } from './add-init.ts'
@@ -22,6 +23,8 @@ const commands: Readonly<Record<string, AddCommand>> = {
   info: addInfo,
   settings: addSettings,
   lab: addLab,
+  completion: addCompletion,
+  'complete-words': addCompleteWords,
 }
 
 /**

@@ -3,13 +3,17 @@ import { type ExplainedValue, explainConfiguration } from '@squall/core'
 import { safe } from '../terminal/paint.ts'
 import { table } from '../terminal/table.ts'
 import type { CommandContext } from './command-context.ts'
+import { originsOf } from './override-origin.ts'
 import type { RunSubject } from './run-options.ts'
+import type { VariableOptions } from './variables.ts'
 
 /** `squall run --explain-config`: where each value comes from, secrets masked; 1 when one is missing. Runs nothing. */
-export function explainConfig(
+export async function explainConfig(
   { loaded, drivers, overrides }: RunSubject,
-  { terminal }: CommandContext,
-): number {
+  options: VariableOptions,
+  context: CommandContext,
+): Promise<number> {
+  const { terminal } = context
   const declared = {
     configuration: sectionOf(loaded.raw, 'configuration'),
     secrets: sectionOf(loaded.raw, 'secrets'),
@@ -17,7 +21,7 @@ export function explainConfig(
   const values = explainConfiguration(declared, {
     environment: terminal.environment,
     overrides,
-    originOf: () => '--var',
+    originOf: await originsOf(options, context),
     isResolver: (type) => drivers.isResolver(type),
   })
   if (values.length === 0) terminal.err('The experiment declares no configuration and no secrets.\n')

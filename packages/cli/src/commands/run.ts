@@ -53,7 +53,7 @@ export async function runCommand(
   const subject = { loaded, drivers, settings, overrides, controls }
   if (options.explainConfig) {
     const { explainConfig } = await import('./explain-config.ts')
-    return explainConfig(subject, context)
+    return explainConfig(subject, options, context)
   }
   const tell = await notifierOf({ settings, registry: drivers, directory }, context)
   await tell('run-started', { payload: startedPayload(subject, options, context) })

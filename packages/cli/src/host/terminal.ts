@@ -1,3 +1,5 @@
+import { standardStream } from './standard-stream.ts'
+
 /** The streams and facts of the process that commands talk through. */
 export interface Terminal {
   /** Results. */
@@ -22,10 +24,11 @@ export interface Terminal {
 }
 
 export function processTerminal(): Terminal {
-  const isInteractive = process.stderr.isTTY === true
+  const [out, err] = [standardStream(1), standardStream(2)]
+  const isInteractive = err.isTerminal
   return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out: out.write,
+    err: err.write,
     confirm,
     isInteractive,
     canAsk: isInteractive && process.stdin.isTTY === true,

@@ -123,7 +123,8 @@ export class RunView {
     if (!started) return
     const isAsking = event.met !== undefined
     const text = safe(attemptText(event))
-    if (this.#options.verbose || (!isAsking && event.status === 'failed')) this.#note(text)
+    if (this.#options.verbose || (!isAsking && event.status === 'failed'))
+      this.#say(event.id, `      ${this.#options.paint('dim', text)}`)
     else if (this.#options.isInteractive && isAsking)
       this.#wait(`  … ${nameOf(started)}: ${shortened(text, false)}`)
   }
@@ -191,8 +192,12 @@ export class RunView {
     if (event.level === 'debug' && !verbose) return
     const text = `      ${paint(logStyles[event.level], shortened(safe(event.message), verbose))}`
     const running = [...this.#started.values()].find(({ activity }) => activity['name'] === event.activity)
-    if (running) this.#said.set(running.id, [...(this.#said.get(running.id) ?? []), text])
+    if (running) this.#say(running.id, text)
     else this.#line(text)
+  }
+
+  #say(id: number, text: string): void {
+    this.#said.set(id, [...(this.#said.get(id) ?? []), text])
   }
 
   /** What a driver said while its activity ran stands below the activity's own line. */

@@ -30,7 +30,7 @@ export async function findDrivers(options: FindDriversOptions): Promise<DriverPa
     add(await driversOfDependencies(commandFolder))
     add(await driversBeside(commandFolder))
   }
-  for (const folder of options.from) {
+  for (const folder of new Set(options.from)) {
     const parents = packageFolders(folder)
     // The nearest package.json has the last word.
     for (const parent of parents.reverse()) add(await driversOfDependencies(parent))
@@ -45,7 +45,8 @@ const kinds = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerD
 async function driversOfDependencies(folder: string): Promise<DriverPackage[]> {
   const json = readPackageJson(folder)
   const names = new Set(kinds.flatMap((kind) => (isObject(json?.[kind]) ? Object.keys(json[kind]) : [])))
-  const folders = [...names].sort().map((name) => findDependency(name, folder))
+  const real = names.size === 0 ? folder : realFolder(folder)
+  const folders = [...names].sort().map((name) => findDependency(name, real))
   return driversIn(folders)
 }
 
@@ -57,9 +58,9 @@ async function driversIn(folders: readonly (string | undefined)[]): Promise<Driv
   return drivers.filter((driver) => driver !== undefined)
 }
 
-/** Walks up `node_modules/NAME` from the folder that declares it: the way Node finds it, for every package manager. */
+/** Walks up `node_modules/NAME` from the folder, links resolved, that declares it: the way Node finds it, for every package manager. */
 function findDependency(name: string, folder: string): string | undefined {
-  for (const parent of upwards(realFolder(folder))) {
+  for (const parent of upwards(folder)) {
     const candidate = path.join(parent, 'node_modules', name)
     if (hasPackageJson(candidate)) return candidate
   }
@@ -79,16 +80,17 @@ function realFolder(folder: string): string {
 function packageFolders(folder: string): string[] {
   const found: string[] = []
   for (const parent of upwards(folder)) {
-    if (hasPackageJson(parent)) found.push(parent)
-    if (isRoot(parent)) break
+    const isPackage = hasPackageJson(parent)
+    if (isPackage) found.push(parent)
+    if (isRoot(parent, isPackage)) break
   }
   return found
 }
 
-function isRoot(folder: string): boolean {
+function isRoot(folder: string, isPackage: boolean): boolean {
   const marks = ['.git', 'pnpm-workspace.yaml']
   if (marks.some((mark) => exists(path.join(folder, mark)))) return true
-  return readPackageJson(folder)?.['workspaces'] !== undefined
+  return isPackage && readPackageJson(folder)?.['workspaces'] !== undefined
 }
 
 async function driversBeside(commandFolder: string): Promise<DriverPackage[]> {
@@ -99,7 +101,7 @@ async function driversBeside(commandFolder: string): Promise<DriverPackage[]> {
 
 async function namedDriver(name: string, from: string): Promise<DriverPackage> {
   const isPath = name.startsWith('.') || path.isAbsolute(name)
-  const folder = isPath ? path.resolve(from, name) : findDependency(name, from)
+  const folder = isPath ? path.resolve(from, name) : findDependency(name, realFolder(from))
   const driver = folder === undefined ? undefined : await readDriverPackage(folder)
   if (!driver) throw new SquallError('SQUALL_DRIVER_NOT_FOUND', { name, from })
   return driver

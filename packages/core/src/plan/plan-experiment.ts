@@ -19,6 +19,7 @@ import { maxDurationOf, undoAfterOf } from '../run/declared-seconds.ts'
 import { reasonOf } from '../run/exception-lines.ts'
 import { dryScope, type RunOptions } from '../run/run-experiment.ts'
 import { listOf, probesOf, type RunScope } from '../run/run-scope.ts'
+import { StepMissing } from '../run/steps.ts'
 import { howPlayed } from './how-played.ts'
 
 export interface PlannedActivity {
@@ -124,6 +125,7 @@ async function foreseen(activity: JsonObject, resolved: Resolved, scope: RunScop
   try {
     return await targetsOf(request, contextFor(0, activity, resolved, scope.interruption.foreground, scope))
   } catch (error) {
+    if (error instanceof StepMissing) return { unknown: `${error.reference} is known during the run` }
     return { unknown: reasonOf(error) }
   }
 }

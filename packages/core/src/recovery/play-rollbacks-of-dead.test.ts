@@ -117,4 +117,71 @@ describe('the rollbacks of a run whose runner is gone', () => {
     expect(await run.trace()).toEqual(['mend one'])
     expect((await run.journal()).rollbacks[0]?.status).toBe('failed')
   })
+
+  it('are left out one by one where their own `when` says so', async () => {
+    const rollbacks = [
+      { thing: 'lamp', when: 'completed' },
+      { thing: 'shutters', when: ['failed', 'interrupted'] },
+    ]
+    const run = await DeadRun.after((dead) => [
+      dead.started(
+        { rollbacks: rollbacks.map(({ thing, when }) => ({ ...dead.harm(thing), when })) },
+        'always',
+      ),
+      dead.registered(1, 'one'),
+    ])
+    await run.heal()
+    expect(await run.trace()).toEqual(['mend one', 'break shutters', 'mend shutters'])
+    expect((await run.journal()).rollback_decision).toEqual({
+      play: true,
+      strategy: 'always',
+      reason: 'the runner disappeared',
+      skipped: [{ activity: 'harm lamp', reason: 'its `when` is completed and the run was interrupted' }],
+    })
+  })
+
+  it('use what the activities of the dead runner answered, with their secrets in place', async () => {
+    const run = await DeadRun.after((dead) => [
+      dead.started(
+        {
+          secrets: { shop: { token: { type: 'env', key: 'TOKEN' } } },
+          rollbacks: [
+            dead.harm('${steps.look.output.things[1]} ${steps.look.output.token}'),
+            dead.harm('${steps.cut.output.x}'),
+          ],
+        },
+        'always',
+      ),
+      {
+        type: 'activity-started',
+        id: 1,
+        phase: 'method',
+        check: 0,
+        activity: { name: 'look' },
+        background: false,
+      },
+      {
+        type: 'activity-completed',
+        id: 1,
+        status: 'succeeded',
+        output: { things: ['lamp', 'shutters'], token: '[secret shop.token]' },
+        duration: 1,
+      },
+      {
+        type: 'activity-started',
+        id: 2,
+        phase: 'method',
+        check: 0,
+        activity: { name: 'cut' },
+        background: false,
+      },
+      dead.registered(1, 'one'),
+    ])
+    await run.heal({ TOKEN: 'tr0ub4dor' })
+    expect(await run.trace()).toContain('break shutters tr0ub4dor')
+    const { rollbacks } = await run.journal()
+    expect(rollbacks.map(({ status }) => status)).toEqual(['succeeded', 'failed'])
+    expect(rollbacks[1]?.exception?.at(-1)).toContain("'cut' has not ended yet")
+    expect(JSON.stringify(await run.journal())).not.toContain('tr0ub4dor')
+  })
 })

@@ -9,6 +9,9 @@ import { noTimers, Route } from './route.ts'
 /** Bytes; larger than what Node.js takes by default. */
 const maxHeaderSize = 256 * 1024
 
+/** One for all connections that are done with: Node writes out the stack of whatever a socket is destroyed with. */
+const doneWith = new Error('The connection is not needed any more.')
+
 /**
  * Calls with undici, over a new connection for each request. Connections are not kept for the next activity: a probe
  * that asks again wants to know whether the service still takes callers, not whether an old connection still stands.
@@ -27,7 +30,7 @@ export const undiciTransport: Transport = {
     } finally {
       stopped.forget()
       progress.end()
-      await client.destroy()
+      await client.destroy(doneWith)
       await route.close()
     }
   },

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { cannotStart } from '../cannot-start.ts'
 import { type RunChild, tagVariable } from '../run-child.ts'
 import { attendChild } from './attend-child.ts'
@@ -8,6 +7,8 @@ export const runWithNode: RunChild = async (request) => {
   const { command, tag } = request
   const shell = command.kind === 'shell'
   try {
+    // Not imported: validation, which starts nothing, does without.
+    const { spawn } = process.getBuiltinModule('node:child_process')
     const child = spawn(shell ? command.line : command.path, shell ? [] : command.args, {
       shell,
       stdio: ['inherit', 'pipe', 'pipe'],

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { ProcessTable } from '../process-table.ts'
 import { parsePs, psArguments } from '../ps-rows.ts'
@@ -8,9 +7,13 @@ import { sendKill } from './send-kill.ts'
 export const psTable: ProcessTable = {
   own: process.pid,
   rows: async () => {
-    const { stdout } = await promisify(execFile)('ps', [...psArguments], {
-      env: { ...process.env, LC_ALL: 'C' },
-    })
+    const { stdout } = await promisify(process.getBuiltinModule('node:child_process').execFile)(
+      'ps',
+      [...psArguments],
+      {
+        env: { ...process.env, LC_ALL: 'C' },
+      },
+    )
     return parsePs(stdout)
   },
   carries: () => false,

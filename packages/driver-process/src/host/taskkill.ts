@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { Family, FamilyEnd } from '../process-world.ts'
 
@@ -6,7 +5,11 @@ import type { Family, FamilyEnd } from '../process-world.ts'
 export async function taskkill({ pid }: Family): Promise<FamilyEnd> {
   if (pid === undefined) return { ended: [], remaining: [], refused: [] }
   try {
-    await promisify(execFile)('taskkill', ['/pid', String(pid), '/t', '/f'], { windowsHide: true })
+    await promisify(process.getBuiltinModule('node:child_process').execFile)(
+      'taskkill',
+      ['/pid', String(pid), '/t', '/f'],
+      { windowsHide: true },
+    )
     return { ended: [pid], remaining: [], refused: [] }
   } catch (error) {
     // 128 is "there is no such process".

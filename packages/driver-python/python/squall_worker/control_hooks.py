@@ -3,7 +3,7 @@ import enum
 import inspect
 import threading
 
-from .differences import copied, differences
+from .differences import Snapshot
 from .documents import Documents
 from .failure import Aborted, Failure, exited, one_line
 from .functions import load_module, parameters_of
@@ -49,10 +49,10 @@ def call_hook(request, task):
     documents.take(request.get("documents"))
     function = getattr(load_module(request["module"]), request["hook"])
     given = {name: _given(how, documents) for name, how in request["give"].items()}
-    inline = {name: how["value"] for name, how in request["give"].items() if isinstance(how.get("value"), (dict, list))}
-    before = {name: copied(value) for name, value in inline.items()}
+    inline = [name for name, how in request["give"].items() if isinstance(how.get("value"), (dict, list))]
+    before = {name: Snapshot(given[name]) for name in inline}
     failure = _call(function, {**request["arguments"], **given})
-    changes = {**documents.changes(), **{name: list(differences(before[name], given[name])) for name in before}}
+    changes = {**documents.changes(), **{name: known.changes(given[name]) for name, known in before.items()}}
     return {
         "changes": [[name, steps] for name, steps in changes.items() if steps],
         **({"skip": True} if _is_skipped(request["hook"], given.get("context")) else {}),

@@ -1,7 +1,7 @@
 """The documents of a run as Python sees them: sent once, then only what changed, in either direction."""
 import threading
 
-from .differences import copied, differences, follow
+from .differences import Snapshot, follow
 from .tracked import Tracker, tracked
 
 # Comparing a document of more containers than this after each hook would cost more than tracking it.
@@ -9,22 +9,21 @@ MOST_COMPARED = 400
 
 
 class Plain:
-    """A small document: plain objects, compared with a copy."""
+    """A small document: plain objects, compared with how they were."""
 
     def __init__(self, value):
         self.value = value
-        self._before = copied(value)
+        self._before = Snapshot(value)
 
     def changes(self):
-        if self.value == self._before and _same_types(self.value, self._before):
-            return []
-        found = list(differences(self._before, self.value))
-        self._before = copied(self.value)
+        found = self._before.changes(self.value)
+        if found:
+            self._before = Snapshot(self.value)
         return found
 
     def follow(self, value):
         follow(self.value, value)
-        self._before = copied(self.value)
+        self._before = Snapshot(self.value)
 
 
 class Large:
@@ -61,15 +60,6 @@ def _exceeds(value, most):
         if seen > most:
             return True
     return False
-
-
-def _same_types(left, right):
-    # 1 == True == 1.0, but not in JSON: `==` alone would miss such a change.
-    if isinstance(left, dict):
-        return isinstance(right, dict) and all(_same_types(item, right[key]) for key, item in left.items())
-    if isinstance(left, list):
-        return isinstance(right, list) and all(map(_same_types, left, right))
-    return type(left) is type(right)
 
 
 class Documents:

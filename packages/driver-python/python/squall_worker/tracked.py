@@ -127,7 +127,9 @@ class TrackedList(Tracked, list):
                 list.__setitem__(self, index, self.adopt_item(index, item))
 
     def steps(self, old, path):
-        yield from spliced(old, self, path, lambda left, right: left is right)
+        step, _head, _tail = spliced(old, self, path, lambda left, right: left is right)
+        if step["remove"] or step["insert"]:
+            yield step
 
 
 _DICT_CHANGES = ("__setitem__", "__delitem__", "clear", "pop", "popitem", "setdefault", "update", "__ior__")
