@@ -9,7 +9,7 @@ import { changeDirectory, commandArguments, leave } from './host/leave.ts'
 import { processTerminal, type Terminal } from './host/terminal.ts'
 import { performCommand } from './perform-command.ts'
 import { leftBehindText } from './terminal/left-behind.ts'
-import { jsonWarning } from './terminal/log-sinks.ts'
+import { loggedTerminal } from './terminal/logged-terminal.ts'
 import { painter } from './terminal/paint.ts'
 import { errorText } from './terminal/show-error.ts'
 
@@ -36,10 +36,12 @@ async function runCommandLine(
   terminal: Terminal,
 ): Promise<number> {
   let exitCode = 0
+  let talk = terminal
   const program = makeProgram(
     options.version,
     async (call, global) => {
       const context = contextOf(global, options, terminal)
+      talk = context.terminal
       if (call.command !== 'recover') await tellWhatIsLeftBehind(context)
       exitCode = await performCommand(call, context)
     },
@@ -59,7 +61,7 @@ async function runCommandLine(
     return exitCode
   } catch (error) {
     if (error instanceof CommanderError) return usageCode(error)
-    terminal.err(errorText(error, painter(terminal.hasColors)))
+    talk.err(errorText(error, painter(terminal.hasColors)), 'ERROR')
     return isSquallError(error) && error.code === 'SQUALL_USAGE' ? 2 : 1
   }
 }
@@ -72,7 +74,13 @@ function contextOf(global: GlobalOptions, options: MainOptions, terminal: Termin
   const paths = absolutePaths(global, terminal.workingDirectory)
   if (global.changeDir !== undefined) changeDirectory(global.changeDir)
   const paint = painter(terminal.hasColors)
-  return { terminal, paint, commandFolder: options.commandFolder, global: { ...global, ...paths } }
+  const meant = { ...global, ...paths }
+  return {
+    terminal: loggedTerminal(terminal, meant),
+    paint,
+    commandFolder: options.commandFolder,
+    global: meant,
+  }
 }
 
 /** Log file and settings are meant from where the command was started, before --change-dir (spec 21). */
@@ -84,8 +92,7 @@ function absolutePaths(global: GlobalOptions, from: string): Partial<GlobalOptio
 }
 
 /** Never asks: it may be a script that runs this. */
-async function tellWhatIsLeftBehind({ terminal, global }: CommandContext): Promise<void> {
+async function tellWhatIsLeftBehind({ terminal }: CommandContext): Promise<void> {
   const text = leftBehindText(await unfinishedRuns())
-  if (text !== undefined)
-    terminal.err(global.logFormat === 'json' ? jsonWarning(text, terminal) : `${text}\n`)
+  if (text !== undefined) terminal.err(`${text}\n`, 'WARNING')
 }

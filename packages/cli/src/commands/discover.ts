@@ -31,7 +31,7 @@ export async function discoverCommand(
     return 0
   } catch (cause) {
     if (isSquallError(cause) && cause.code === 'SQUALL_USAGE') throw cause
-    context.terminal.err(errorText(failure(target, cause), context.paint))
+    context.terminal.err(errorText(failure(target, cause), context.paint), 'CRITICAL')
     return options.strict ? 1 : 0
   }
 }

@@ -1,6 +1,7 @@
 import type { Discoverer, DiscovererContext, Log } from '@squall/contract'
 import type { DriverRegistry } from '@squall/core'
 import { interruptSignal } from '../host/signals.ts'
+import type { Level } from '../terminal/describe-event.ts'
 import { safe } from '../terminal/paint.ts'
 import type { CommandContext } from './command-context.ts'
 
@@ -30,7 +31,7 @@ export async function* discoverersOf(
 
 function logOf({ terminal, paint, global }: CommandContext): Log {
   const say = (level: string, style: 'dim' | 'yellow') => (message: string) =>
-    terminal.err(`${paint(style, level)} ${safe(message)}\n`)
+    terminal.err(`${paint(style, level)} ${safe(message)}\n`, level.toUpperCase() as Level)
   return {
     debug: (message) => (global.verbose ? say('debug', 'dim')(message) : undefined),
     info: (message) => say('info', 'dim')(message),

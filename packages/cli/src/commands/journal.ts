@@ -33,7 +33,7 @@ export async function foldCommand(
   { terminal, paint }: CommandContext,
 ): Promise<number> {
   const { journal, damage } = await journalOfLog(path.resolve(terminal.workingDirectory, folder))
-  for (const each of damage) terminal.err(`${paint('yellow', 'warning')} ${damageText(each)}\n`)
+  for (const each of damage) terminal.err(`${paint('yellow', 'warning')} ${damageText(each)}\n`, 'WARNING')
   if (options.journalPath === '-') {
     terminal.out(journalText(journal))
     return 0

@@ -32,7 +32,7 @@ export async function planCommand(
     python: options.python,
   })
   const validation = await validateExperiment(loaded, { drivers, overrides })
-  terminal.err(problemsText(validation.problems, paint))
+  terminal.err(problemsText(validation.problems, paint), validation.valid ? 'WARNING' : 'ERROR')
   if (!validation.valid) return 1
   const plan = await planExperiment(validation.experiment, {
     drivers,

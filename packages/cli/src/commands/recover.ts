@@ -59,7 +59,7 @@ async function recover(
     if (!json) terminal.out(healingText(healing, paint))
     return { run, healing }
   } catch (error) {
-    terminal.err(errorText(error, paint))
+    terminal.err(errorText(error, paint), 'ERROR')
     return { run, healing: undefined }
   }
 }

@@ -108,9 +108,9 @@ export function runOptions(
 
 function readersOf({ terminal, paint, global }: CommandContext): RunEventReader {
   const readers: RunEventReader[] = []
-  if (global.logFormat === 'json') readers.push(jsonLog(terminal.err, terminal.pid, terminal.contextId))
+  if (global.logFormat === 'json') readers.push(jsonLog(terminal.show, terminal.pid, terminal.contextId))
   else {
-    const { err: write, isInteractive } = terminal
+    const { show: write, isInteractive } = terminal
     const view = new RunView({ write, paint, isInteractive, verbose: global.verbose ?? false })
     readers.push((event) => view.read(event))
   }

@@ -85,9 +85,9 @@ function keepJournal(finished: FinishedRun, options: RunCommandOptions, context:
   const file = journalFile(options, context)
   if (file === undefined) terminal.out(journalText(finished.journal))
   else writeJournal(finished.journal, file)
-  if (global.logFormat !== 'string') return
-  const place = file === undefined ? '' : paint('dim', `Journal: ${options.journalPath}\n`)
-  terminal.err(`${whyNotGood(finished, options)}${place}`)
+  terminal.err(whyNotGood(finished, options), 'ERROR')
+  if (file !== undefined && global.logFormat === 'string')
+    terminal.err(paint('dim', `Journal: ${options.journalPath}\n`))
 }
 
 /** A run can have completed and still not be good. */
@@ -109,9 +109,9 @@ async function validated(
 ): Promise<Experiment | undefined> {
   if (!options.validation) return waveThrough(loaded.raw)
   const validation = await validateExperiment(loaded, { drivers })
-  terminal.err(problemsText(validation.problems, paint))
+  terminal.err(problemsText(validation.problems, paint), validation.valid ? 'WARNING' : 'ERROR')
   if (validation.valid) return validation.experiment
-  terminal.err(`${loaded.source} is not valid, so it was not run.\n`)
+  terminal.err(`${loaded.source} is not valid, so it was not run.\n`, 'ERROR')
   // As in the reference: what stands in for a variable counts during the run only.
   const isForWant = validation.problems.some(({ code }) => code === 'SQUALL_CONFIGURATION_MISSING')
   if (isForWant && (options.var.length > 0 || options.varFile.length > 0))

@@ -32,10 +32,10 @@ export async function validateCommand(
   const payload = withoutSecrets(loaded.raw, { overrides, environment: terminal.environment })
   await tell('validate-started', { payload })
   const validation = await validateExperiment(loaded, { drivers, overrides })
-  terminal.err(problemsText(validation.problems, paint))
+  terminal.err(problemsText(validation.problems, paint), validation.valid ? 'WARNING' : 'ERROR')
   if (!validation.valid) {
     await tell('validate-failed', { payload, error: notValid(source, validation) })
-    terminal.err(`${source} is not valid: ${countOf(validation.problems.length)}.\n`)
+    terminal.err(`${source} is not valid: ${countOf(validation.problems.length)}.\n`, 'ERROR')
     return 1
   }
   await tell('validate-completed', { payload })

@@ -70,7 +70,7 @@ async function documentOf(
     return await parseText(text, format, name)
   } catch (error) {
     if (!hasCode(error, 'SQUALL_SOURCE_SYNTAX')) throw error
-    terminal.err(`${paint('red', 'error')} ${safe(error.message)} This var file is left out.\n`)
+    terminal.err(`${paint('red', 'error')} ${safe(error.message)} This var file is left out.\n`, 'ERROR')
     return 'unreadable'
   }
 }

@@ -1,11 +1,14 @@
+import type { Level } from '../terminal/describe-event.ts'
 import { standardStream } from './standard-stream.ts'
 
 /** The streams and facts of the process that commands talk through. */
 export interface Terminal {
   /** Results. */
   out(text: string): void
-  /** Talk: progress, warnings, errors. */
-  err(text: string): void
+  /** Talk: progress, warnings, errors. The level is for logs; default `INFO`. */
+  err(text: string, level?: Level): void
+  /** Shows what is a log line already, or has one of its own. */
+  show(text: string): void
   /** Asks a person; false for anything but yes, and unasked where input comes from no terminal. */
   confirm(question: string): Promise<boolean>
   /** Whether talk goes to a person's terminal. */
@@ -26,9 +29,11 @@ export interface Terminal {
 export function processTerminal(): Terminal {
   const [out, err] = [standardStream(1), standardStream(2)]
   const isInteractive = err.isTerminal
+  let contextId: string | undefined
   return {
     out: out.write,
     err: err.write,
+    show: err.write,
     confirm,
     isInteractive,
     canAsk: isInteractive && process.stdin.isTTY === true,
@@ -41,7 +46,8 @@ export function processTerminal(): Terminal {
     pid: process.pid,
     nodeVersion: process.version,
     get contextId() {
-      return process.getBuiltinModule('node:crypto').randomUUID()
+      contextId ??= process.getBuiltinModule('node:crypto').randomUUID()
+      return contextId
     },
   }
 }

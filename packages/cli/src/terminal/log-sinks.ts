@@ -19,15 +19,11 @@ export function fileLog(file: string, lowest: string): RunEventReader {
   }
 }
 
-/** Appends a line of debug level that belongs to no run. */
-export function fileLine(file: string, lowest: string, message: string): void {
-  if (lowest.toUpperCase() !== 'DEBUG') return
-  appendFileSync(file, `[${localTime(now())} DEBUG] ${message.replaceAll('\n', '\n    ')}\n`, { mode: 0o600 })
-}
-
-/** A warning that belongs to no run, as a line of the same JSON log. */
-export function jsonWarning(message: string, terminal: Terminal): string {
-  return jsonLine('WARNING', message, terminal)
+/** Appends a line that belongs to no run. */
+export function fileLine(file: string, lowest: string, message: string, level: Level): void {
+  if (order.indexOf(level) < order.indexOf(lowest.toUpperCase() as Level)) return
+  const text = message.replaceAll('\n', '\n    ')
+  appendFileSync(file, `[${localTime(now())} ${level}] [squall:0] ${text}\n`, { mode: 0o600 })
 }
 
 /** A line of the same JSON log that belongs to no run. */
@@ -38,6 +34,8 @@ export function jsonLine(level: Level, message: string, { pid, contextId }: Term
     process: pid,
     asctime: localTime(time),
     levelname: level,
+    module: 'squall',
+    lineno: 0,
     message,
     timestamp: isoTime(time),
   })}\n`

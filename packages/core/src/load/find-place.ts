@@ -1,4 +1,4 @@
-import { lineAndColumn } from './line-and-column.ts'
+import { Lines } from './line-and-column.ts'
 import type { LoadedExperiment } from './source-text.ts'
 
 /** Finds the place of a value in the file, given its path; where the path leads nowhere, its nearest parent. */
@@ -16,12 +16,13 @@ export async function placesOf(loaded: LoadedExperiment): Promise<FindPlace> {
 async function jsonPlaces(text: string): Promise<FindPlace> {
   const { findNodeAtLocation, parseTree } = await import('jsonc-parser')
   const tree = parseTree(text)
+  const lines = new Lines(text)
   return (path) => {
     for (let length = path.length; tree && length >= 0; length -= 1) {
       const node = findNodeAtLocation(tree, path.slice(0, length))
       if (!node) continue
       const start = length > 0 && node.parent?.type === 'property' ? node.parent.offset : node.offset
-      return lineAndColumn(text, start)
+      return lines.place(start)
     }
     return undefined
   }

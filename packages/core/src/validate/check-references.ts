@@ -35,18 +35,23 @@ function placed(entries: JsonValue | undefined, path: Path, list: PlacedActivity
   )
 }
 
+/** Among more names a search for the nearest one takes longer than it helps. */
+const mostCompared = 1000
+
 /**
  * Each `ref` must name an activity of the method or the hypothesis, not one of the rollbacks (spec 5.1). In the
  * rollbacks, which may never be played, the reference lets it pass.
  */
 export function checkReferences(activities: readonly PlacedActivity[], problems: Problems): void {
-  const names = activities
-    .filter(({ list, activity }) => (list === 'method' || list === 'hypothesis') && !activity['ref'])
-    .map(({ activity }) => textOf(activity['name']))
+  const names = new Set(
+    activities
+      .filter(({ list, activity }) => (list === 'method' || list === 'hypothesis') && !activity['ref'])
+      .map(({ activity }) => textOf(activity['name'])),
+  )
   for (const { activity, path, list } of activities) {
     const { ref } = activity
-    if (typeof ref !== 'string' || ref === '' || names.includes(ref)) continue
-    const near = closest(ref, names)
+    if (typeof ref !== 'string' || ref === '' || names.has(ref)) continue
+    const near = names.size > mostCompared ? undefined : closest(ref, [...names])
     const hint =
       near === undefined ? 'Name an activity of the method or the hypothesis.' : `Did you mean '${near}'?`
     const report = list === 'rollbacks' ? problems.warn : problems.error

@@ -24,10 +24,12 @@ import { processEnvironment } from '../host/environment.ts'
 import type { LoadedExperiment } from '../load/source-text.ts'
 import { redactorOf } from '../redact/redactor-of.ts'
 import { asJson } from '../run/json-result.ts'
+import { checkDeclarations } from './check-declarations.ts'
 import { checkDocument } from './check-document.ts'
 import { checkProviders } from './check-providers.ts'
 import { activitiesOf, checkReferences } from './check-references.ts'
 import { checkSteps } from './check-steps.ts'
+import { checkStrays } from './check-strays.ts'
 import { listenInto } from './listen-into.ts'
 import { locate } from './locate.ts'
 import { type Problem, Problems } from './problem.ts'
@@ -113,6 +115,8 @@ async function findProblems(raw: RawExperiment, options: ValidateOptions): Promi
   const variables = checkConfiguration({ ...sources, references }, problems)
   const activities = activitiesOf(experiment)
   checkReferences(activities, problems)
+  checkStrays(experiment, activities, problems)
+  checkDeclarations(experiment, activities, problems)
   checkSteps(activities, experiment, problems)
   await checkProviders(activities, { registry, variables, directory }, problems)
   return toldProblems(problems.found, experiment, { ...sources, references })
