@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { startRegistry } from '../packages/local-registry.ts'
+import { Conversation, squallLine } from './conversation.ts'
 import { project } from './squall.ts'
 import { dependsOn, fullManifest, toyManifest, toyPackage } from './toy-packages.ts'
 
@@ -145,6 +146,97 @@ describe('squall discover', () => {
       await rm(away, { recursive: true, force: true })
     }
   }, 120_000)
+})
+
+describe('squall discover, of a Chaos Toolkit extension', () => {
+  const python = {
+    'lib/chaostoolkit_lamps-1.2.3.dist-info/METADATA':
+      'Metadata-Version: 2.1\nName: chaostoolkit-lamps\nVersion: 1.2.3\nSummary: Chaos Toolkit Extension for lamps\n',
+    'lib/chaostoolkit_lamps-1.2.3.dist-info/top_level.txt': 'chaoslamps\n',
+    'lib/chaoslamps/__init__.py': `
+from chaoslib.discovery.discover import discover_probes, initialize_discovery_result
+def discover(discover_system=True):
+    found = initialize_discovery_result("chaostoolkit-lamps", "1.2.3", "lamps")
+    found["activities"].extend(discover_probes("chaoslamps.probes"))
+    return found
+`,
+    'lib/chaoslamps/probes.py': `
+__all__ = ["is_lit"]
+def is_lit(lamp: str = "hall") -> bool:
+    "Whether a lamp is lit."
+    return lamp == "hall"
+`,
+  }
+
+  it('asks its own discover function through the Python driver, and init offers what it found', async () => {
+    await using dir = await project(python)
+    const options = { env: { PYTHONPATH: path.join(dir.folder, 'lib') } }
+    const listed = await dir.squall(['info', 'extensions'], options)
+    expect(listed.stdout).toMatch(/^chaostoolkit-lamps +1\.2\.3 /m)
+    const { exitCode, stderr } = await dir.squall(['discover', 'chaostoolkit-lamps', '--strict'], options)
+    expect(stderr).toContain('chaostoolkit-lamps 1.2.3 offers 1 activity: ./discovery.json')
+    expect(exitCode).toBe(0)
+    expect((await written(dir.folder)).activities).toMatchObject([
+      {
+        type: 'probe',
+        name: 'is_lit',
+        mod: 'chaoslamps.probes',
+        arguments: [{ name: 'lamp', default: 'hall', type: 'string' }],
+      },
+    ])
+    await using init = new Conversation(
+      `PYTHONPATH=lib ${squallLine('init', '--title', 'T', '--description', 'D')}`,
+      dir,
+    )
+    await init.answer('Say what the steady state is?', 'y')
+    await init.answer('Which state must hold', 'Lit\r')
+    await init.answer('Add a probe?', '\r')
+    await init.answer('What shows that all is well?', 'is_lit')
+    await init.answer('(1 match)', '\r')
+    await init.answer('Set more?', '\r')
+    await init.answer('Name it', '\r')
+    await init.answer('What must it answer?', '\r')
+    await init.answer('◆  Value', 'true\r')
+    await init.answer('Add another probe?', '\r')
+    await init.answer('Add an activity?', 'n')
+    await init.answer('Are there steps', '\r')
+    await init.sees('is written')
+    expect(await init.end()).toBe(0)
+    const run = await dir.squall(['run', 'experiment.json', '--strict'], options)
+    expect(run.exitCode).toBe(0)
+  }, 120_000)
+})
+
+it('tells the channels of the settings about discoveries and new experiments', async () => {
+  const tell = `import { appendFileSync } from 'node:fs'
+export const notify = (channel, event) => appendFileSync('told', JSON.stringify([event.name, event.phase]) + '\\n')`
+  await using dir = await project({
+    'package.json': dependsOn('squall-channel'),
+    ...toyPackage(
+      'squall-channel',
+      `${tell}
+export default { name: 'channel', contract: 1, summary: 'A toy.', notifiers: { channel: { summary: 'Writes.', notify: async (c, e) => notify(c, e) } } }`,
+      { name: 'channel', notifiers: { channel: 'Writes.' } },
+    ),
+    's.yaml': 'notifications: [{type: driver, driver: channel}]',
+  })
+  await dir.squall(['--settings', 's.yaml', 'discover', 'ports'])
+  await dir.squall(['--settings', 's.yaml', 'discover', 'squall-nothing'])
+  await dir.squall(['--settings', 's.yaml', 'init'])
+  const told = await readFile(path.join(dir.folder, 'told'), 'utf8')
+  expect(
+    told
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toEqual([
+    ['discovery-started', 'discovery'],
+    ['discovery-completed', 'discovery'],
+    ['discovery-started', 'discovery'],
+    ['discovery-failed', 'discovery'],
+    ['init-started', 'init'],
+    ['init-completed', 'init'],
+  ])
 })
 
 it('squall info extensions lists what those drivers find', async () => {

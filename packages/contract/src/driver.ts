@@ -141,6 +141,8 @@ export interface ProviderType {
    */
   run(call: ProviderCall, context: ActivityContext): Promise<JsonValue>
   targets(call: ProviderCall, context: ActivityContext): Promise<Targets>
+  /** Loads what the first call needs, so that it takes no longer than others. Asked where calls have to be in time. */
+  prepare?(): Promise<void>
   /** Controls of this provider type: `"provider": {"type": "python", "module": ...}`. */
   readonly controls?: ControlType
   /**

@@ -102,6 +102,22 @@ describe('what hooks change', () => {
     expect(foldJournal(events)).toEqual(journal)
   })
 
+  it('the journal: objects and lists under keys that it has not', async () => {
+    const toys = toyControls()
+    toys.control('annotate', {
+      'after-experiment': ({ state }) => {
+        const journal = state?.value as JsonObject
+        journal['note'] = { by: ['me'] }
+        ;(journal['run'] as JsonObject[]).push({ added: true })
+      },
+    })
+    const { journal } = await play(
+      { method: [take('a')], controls: [toyControl('annotate')] },
+      { others: [toys.driver] },
+    )
+    expect(journal).toMatchObject({ note: { by: ['me'] }, run: [{ status: 'succeeded' }, { added: true }] })
+  })
+
   it('the outcome of a probe: its tolerance sees the changed output', async () => {
     const toys = toyControls()
     toys.control('meddle', {

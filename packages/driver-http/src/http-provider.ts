@@ -15,6 +15,9 @@ export const httpProvider = (world: HttpWorld) =>
     validate: async (provider) => checkProvider(provider),
     run: async (call, context) => (await import('./run-http.ts')).runHttp(world, call, context),
     targets: async (call) => targetsOf(call),
+    prepare: async () => {
+      await Promise.all([import('./run-http.ts'), world.transport.prepare?.()])
+    },
   })
 
 function targetsOf({ provider }: ProviderCall): Targets {

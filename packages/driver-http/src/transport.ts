@@ -45,6 +45,8 @@ export interface Way {
  */
 export interface Transport {
   exchange(request: Exchange, way: Way): Promise<RawAnswer>
+  /** Loads what the first exchange needs. */
+  prepare?(): Promise<void>
 }
 
 /** How far an exchange had come: `connect` until the connection stands, `answer` until the headers, then `body`. */

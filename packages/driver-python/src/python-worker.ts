@@ -23,6 +23,8 @@ export class PythonWorker {
   readonly #pending = new Map<number, Pending>()
   readonly #gone = new AbortController()
   readonly #said: string[] = []
+  /** Orders that wait until Python has started; undefined from then on. One that is aborted before has done nothing. */
+  #waiting: Map<number, string> | undefined = new Map()
   #lastId = 0
   #lastCaller: Caller | undefined
   #hello: FromWorker['hello']
@@ -74,7 +76,7 @@ export class PythonWorker {
     this.#process.keepAlive(true)
     const changes = this.#surroundings.changes()
     if (!this.isUsable) this.#settle(id, { fail: { kind: 'gone', how: this.#whyGone } })
-    else this.#process.send(jsonText({ id, ...order, ...(changes ? { changes } : {}) }))
+    else this.#send(id, jsonText({ id, ...order, ...(changes ? { changes } : {}) }))
     const abort = (): void => void this.#abort(id)
     signal?.addEventListener('abort', abort, { once: true })
     try {
@@ -113,7 +115,20 @@ export class PythonWorker {
     return this.#gone.signal.aborted ? String(this.#gone.signal.reason) : 'it is being ended'
   }
 
+  #send(id: number, line: string): void {
+    if (this.#waiting) this.#waiting.set(id, line)
+    else this.#process.send(line)
+  }
+
+  #begin(hello: FromWorker['hello']): void {
+    this.#hello = hello
+    const waiting = this.#waiting ?? []
+    this.#waiting = undefined
+    for (const [, line] of waiting) this.#process.send(line)
+  }
+
   async #abort(id: number): Promise<void> {
+    if (this.#waiting?.delete(id)) this.#settle(id, { fail: { kind: 'aborted' } })
     if (!this.#pending.has(id)) return
     this.#process.send(`{"abort": ${id}}`)
     await this.#world.delay(graceMs, this.#gone.signal)
@@ -128,7 +143,7 @@ export class PythonWorker {
   }
 
   #receive(message: FromWorker): void {
-    if (message.hello) this.#hello = message.hello
+    if (message.hello) this.#begin(message.hello)
     else if (message.ask !== undefined) void this.#undo(message)
     else if (message.log) this.#callerOf(message)?.log[message.log[0]](message.log[1])
     else if (message.out !== undefined) this.#say(message.out, this.#callerOf(message))

@@ -53,7 +53,10 @@ function driverText({ name, version, manifest }: DriverPackage, paint: CommandCo
       '  stands in',
       `${alias.provider} ${alias.module}`,
       '',
-      Object.keys(alias.functions).join(', '),
+      [
+        ...Object.keys(alias.functions),
+        ...(alias.control ? [`the control ${alias.control.control}`] : []),
+      ].join(', '),
     ]),
   ]
   return `${head}${table(rows)}`

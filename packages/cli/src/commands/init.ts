@@ -10,6 +10,7 @@ import { WizardCancelled } from '../wizard/prompter.ts'
 import { templates } from '../wizard/templates.ts'
 import type { CommandContext } from './command-context.ts'
 import { registryOf, settingsOf } from './find-project.ts'
+import { notifierOf } from './notifier.ts'
 
 export interface InitCommandOptions {
   readonly discoveryPath: string
@@ -38,12 +39,15 @@ export async function initCommand(options: InitCommandOptions, context: CommandC
     throw new SquallError('SQUALL_EXPERIMENT_THERE', { path: options.experimentPath })
   const settings = await settingsOf(context)
   const registry = await registryOf(context, settings, { named: options.driver, python: options.python })
+  const tell = await notifierOf({ settings, registry, directory: terminal.workingDirectory }, context)
+  await tell('init-started', { payload: null })
   const experiment = asks ? await interview(options, registry, context) : fromTemplate(options)
   if (!experiment) return 1
   const { valid, text } = await checked(experiment, file, registry)
   terminal.err(text(paint))
   if (!valid) return 1
   await write(experiment)
+  await tell('init-completed', { payload: experiment })
   terminal.err(
     `${paint('green', '✓')} ${options.experimentPath} is written. Next: squall run ${options.experimentPath}\n`,
   )

@@ -112,11 +112,7 @@ export class LiveView {
     if (Array.isArray(target)) return this.#setItem(target, key, value)
     if (value === undefined) return this.#delete(target, key)
     const present = Object.hasOwn(target, key) ? target[key] : undefined
-    if (
-      present === value ||
-      (typeof value === 'object' && value !== null && originals.get(value) === present)
-    )
-      return true
+    if (isAlready(present, value)) return true
     const copy = plain(value)
     this.#record(target, (path) => setting([...path, key], plain(copy)))
     putValue(target, key, copy)
@@ -134,11 +130,7 @@ export class LiveView {
     const index = Number(key)
     if (!Number.isInteger(index) || index < 0 || index > list.length) return false
     const present = list[index]
-    if (
-      present === value ||
-      (typeof value === 'object' && value !== null && originals.get(value) === present)
-    )
-      return true
+    if (isAlready(present, value)) return true
     this.#splice(list, index, index < list.length ? 1 : 0, [value])
     return true
   }
@@ -157,6 +149,14 @@ export class LiveView {
   #adopt(value: JsonValue, parent: object, key: string | number): void {
     if (typeof value === 'object' && value !== null) this.#tracker.place(value, parent, key)
   }
+}
+
+/** Whether a value is what is there, or its proxy. What is no proxy has no original, as what is not there is nothing. */
+function isAlready(present: unknown, value: unknown): boolean {
+  if (present === value) return true
+  return (
+    typeof value === 'object' && value !== null && originals.has(value) && originals.get(value) === present
+  )
 }
 
 function keyOf(target: Container, key: string): string | number {

@@ -7,6 +7,7 @@ import { reasonOf } from './exception-lines.ts'
 import { isInterruption } from './interruption.ts'
 import { playMethod } from './play-method.ts'
 import { playRollbacks } from './play-rollbacks.ts'
+import { prepareProbes } from './prepare-probes.ts'
 import { reportResidue, survey } from './residue.ts'
 import { listOf, probesOf, type RunScope } from './run-scope.ts'
 import type { HypothesisStrategy, Strategies } from './strategies.ts'
@@ -68,6 +69,7 @@ async function playAndCheck(
   scope: RunScope,
 ): Promise<void> {
   const during = hasHypothesis(scope) && checksDuring.includes(strategies.hypothesis)
+  if (during) await prepareProbes(scope)
   const loop = during ? startContinuousHypothesis(continuous, scope) : undefined
   try {
     if (withMethod) await playMethod(scope)

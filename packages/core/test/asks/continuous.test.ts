@@ -1,3 +1,4 @@
+import { defineDriver } from '@squall/contract'
 import { describe, expect, it } from 'vitest'
 import type { Run } from '../../src/index.ts'
 import { seededRandom } from '../../src/run/seeded-random.ts'
@@ -65,4 +66,60 @@ it('a method that ends between two checks does not wait for the next', async () 
   const { journal, clock } = await play(parts, { ...during, hypothesisFrequency: 60 })
   expect(journal.steady_states.during).toHaveLength(1)
   expect(clock.monotonic()).toBe(5000)
+})
+
+describe('what the probes need is loaded before their time begins', () => {
+  const slowToLoad = (prepare: (clock: VirtualClock) => Promise<void>, clock: VirtualClock) =>
+    defineDriver({
+      name: 'heavy',
+      contract: 1,
+      summary: 'Takes its time to load.',
+      providers: {
+        heavy: {
+          summary: 'Answers with 1.',
+          schema: { type: 'object' },
+          validate: async () => [],
+          targets: async () => [],
+          run: async () => 1,
+          prepare: () => prepare(clock),
+        },
+      },
+    })
+  const heavy = { type: 'probe', name: 'up', tolerance: 1, provider: { type: 'heavy' } }
+  const parts = { 'steady-state-hypothesis': hypothesisOf(heavy), method: [take('a', 0.99)] }
+
+  it('so that the first check takes no longer than the others', async () => {
+    const virtual = new VirtualClock()
+    const others = [slowToLoad((clock) => clock.sleep(400), virtual)]
+    const { journal } = await play(parts, { ...during, hypothesisFrequency: 0.1, virtual, others })
+    expect(journal.steady_states.during).toHaveLength(10)
+  })
+
+  it('what goes wrong with that is for the check to tell', async () => {
+    const virtual = new VirtualClock()
+    const others = [slowToLoad(() => Promise.reject(new Error('no library')), virtual)]
+    const { journal } = await play(parts, { ...during, virtual, others })
+    expect(journal).toMatchObject({
+      status: 'completed',
+      steady_states: { during: [{ steady_state_met: true }] },
+    })
+  })
+
+  it('an interruption does not wait for it', async () => {
+    const virtual = new VirtualClock()
+    let run: Run | undefined
+    const others = [
+      slowToLoad((clock) => {
+        setImmediate(() => run?.interrupt('SIGINT'))
+        return clock.sleep(60_000)
+      }, virtual),
+    ]
+    const onStart = (started: Run): void => {
+      run = started
+    }
+    const { journal, trace } = await play(parts, { ...during, virtual, others, onStart })
+    expect(journal.status).toBe('interrupted')
+    expect(trace).toEqual([])
+    expect(virtual.monotonic()).toBeLessThanOrEqual(200)
+  })
 })

@@ -95,17 +95,21 @@ class Worker:
             self._for_main.put(task)
 
     def _carry_out(self, task):
+        reply = _reply(task, "fail", '{"kind": "aborted"}', None)
         try:
-            task.enter()
             try:
+                task.enter()
                 if task.is_main:
                     self._main_task = task
                 reply = self._perform(task)
-            finally:
-                self._end(task)
-        except Aborted:
+            except Aborted:
+                pass
             self._end(task)
-            reply = _reply(task, "fail", '{"kind": "aborted"}', None)
+            if task.aborted.is_set():
+                _let_late_abort_arrive()
+        except Aborted:
+            # It came late. There is no other one: a task is aborted once.
+            self._end(task)
         if task.is_main:
             self._is_main_busy = False
         self._channel.send_text(reply)
@@ -164,6 +168,16 @@ class Worker:
         if self._main_task is not None:
             raise SystemExit(code)
         self._channel.send({"interrupt": how})
+
+
+def _let_late_abort_arrive():
+    """An exception raised in a thread from outside arrives when the thread calls a function."""
+    for _ in range(3):
+        _nothing()
+
+
+def _nothing():
+    pass
 
 
 def _reply(task, name, text, changes):

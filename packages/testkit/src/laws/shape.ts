@@ -27,18 +27,17 @@ function followsContract({ contract }: Driver): void {
 }
 
 function namesAreSnakeCase(driver: Driver): void {
-  const { activities, undo, providers } = namesOf(driver)
-  const wrong = [driver.name, ...activities, ...undo, ...providers].filter(
-    (name) => !/^[a-z][a-z0-9_]*$/.test(name),
-  )
+  const names = Object.values(namesOf(driver)).flat()
+  const wrong = names.filter((name) => !/^[a-z][a-z0-9_]*$/.test(name))
   if (wrong.length > 0) throw new LawBroken(`Not in snake_case: ${wrong.map(shown).join(', ')}.`)
 }
 
 function everythingHasSummary(driver: Driver): void {
-  const parts = { ...driver.activities, ...driver.undo, ...driver.providers, [driver.name]: driver }
-  const without = Object.entries(parts).filter(
-    ([, { summary }]) => typeof summary !== 'string' || summary.trim() === '',
-  )
+  const { activities, undo, providers, controls, resolvers, notifiers } = driver
+  const parts = [activities, undo, providers, controls, resolvers, notifiers, { [driver.name]: driver }]
+  const without = parts
+    .flatMap((part) => Object.entries<{ summary: unknown }>(part ?? {}))
+    .filter(([, { summary }]) => typeof summary !== 'string' || summary.trim() === '')
   if (without.length > 0)
     throw new LawBroken(`Without a summary: ${without.map(([name]) => name).join(', ')}.`)
 }

@@ -1,0 +1,1 @@
+"""Controls that write down what happens."""
