@@ -16,7 +16,7 @@ export async function underChaos(driver: Driver, cluster: Cluster, parameters: o
   const seed = 20_261_129
   const undo = undoPort(driver)
   const service = await openChaosService({
-    cluster,
+    cluster: counts.on(cluster),
     clock,
     folder,
     seed,
