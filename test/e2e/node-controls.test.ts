@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { experiment, type Project, project, shell } from './squall.ts'
@@ -47,6 +47,21 @@ it('a TypeScript module is a control, in both spellings of its hooks', async () 
     'after one: succeeded',
     'cleanup',
   ])
+})
+
+it('a TypeScript module receives notifications', async () => {
+  await using dir = await project({
+    'tell.ts': `
+      import { appendFileSync } from 'node:fs'
+      export const tell = ({ file }: { file: string }, { name, phase }: { name: string; phase: string }): void =>
+        appendFileSync(file, phase + ' ' + name + '\\n')
+    `,
+    'e.json': experiment({ method: [shell('one', 'true')] }),
+  })
+  const channel = { type: 'node', module: path.join(dir.folder, 'tell.ts'), func: 'tell', file: 'trace' }
+  await writeFile(path.join(dir.folder, 'settings.yaml'), JSON.stringify({ notifications: [channel] }))
+  expect(await dir.squall(['--settings', 'settings.yaml', 'run', 'e.json'])).toMatchObject({ exitCode: 0 })
+  expect(await linesIn(dir)).toEqual(['run run-started', 'run run-completed'])
 })
 
 const changing = `

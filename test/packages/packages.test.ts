@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { rootToken, startVault } from '../../packages/driver-vault/test/vault-server.ts'
 import { here } from '../requirements.ts'
 import { type LocalRegistry, startRegistry } from './local-registry.ts'
 import { type Manifest, type PackedPackage, packAll } from './packed.ts'
@@ -79,6 +80,59 @@ describe('the command with one driver', () => {
     expect(asked).toMatchObject({ exitCode: 0, stdout: `squall, version ${version}` })
     const help = await project.run('npx', 'squall', '--help')
     expect(help).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^Usage: squall .*\brun\b/s) })
+  })
+})
+
+describe('squall with drivers that are installed beside it', () => {
+  let project: UserProject
+  beforeAll(async () => {
+    project = await userProject(registry, ['squall', '@squall/driver-vault', '@squall/driver-addons'])
+  }, 120_000)
+  afterAll(() => project?.[Symbol.asyncDispose]())
+
+  it('reads a secret from Vault', async () => {
+    await using vault = await startVault({ secret: { v2: { shop: { password: 'swordfish' } } } })
+    const provider = { type: 'process', path: 'printf', arguments: ['%s', '${password}'] }
+    await project.write({
+      'vault.json': experiment({
+        configuration: { vault_addr: vault.url, vault_token: rootToken },
+        secrets: { db: { password: { type: 'vault', path: 'shop', key: 'password' } } },
+        method: [{ type: 'probe', name: 'print', provider }],
+      }),
+    })
+    expect(
+      await project.run('squall', 'run', 'vault.json', '--journal-path', 'vault-journal.json'),
+    ).toMatchObject({ exitCode: 0 })
+    const journal = JSON.parse(await readFile(path.join(project.folder, 'vault-journal.json'), 'utf8'))
+    expect(journal.run[0].output.stdout).toBe('[secret db.password]')
+  })
+
+  it('repeats an activity, by the name of the Python module', async () => {
+    const repeat = { type: 'python', module: 'chaosaddons.controls.repeat', arguments: { repeat_count: 3 } }
+    const idle = {
+      type: 'python',
+      module: 'chaosaddons.utils.idle',
+      func: 'idle_for',
+      arguments: { duration: 0 },
+    }
+    const controls = [{ name: 'thrice', provider: repeat }]
+    await project.write({
+      'repeat.json': experiment({ method: [{ type: 'action', name: 'idle', provider: idle, controls }] }),
+    })
+    expect(
+      await project.run('squall', 'run', 'repeat.json', '--journal-path', 'repeat-journal.json'),
+    ).toMatchObject({ exitCode: 0 })
+    const journal = JSON.parse(await readFile(path.join(project.folder, 'repeat-journal.json'), 'utf8'))
+    expect(journal.run).toHaveLength(3)
+  })
+
+  it('runs a TypeScript probe', async () => {
+    const provider = { type: 'node', module: './probe.ts', func: 'answer' }
+    await project.write({
+      'probe.ts': 'enum Answer { right = 42 }\nexport const answer = (): number => Answer.right',
+      'typed.json': experiment(hypothesis({ type: 'probe', name: 'answer', tolerance: 42, provider })),
+    })
+    expect(await project.run('squall', 'run', 'typed.json')).toMatchObject({ exitCode: 0 })
   })
 })
 

@@ -31,6 +31,7 @@ export function toyDriver(): ToyDriver {
     activities: { ...probes(), ...actions(trace), ...harms(trace) },
     undo: undos(trace),
     providers: { raw: rawProvider() },
+    controls: { quiet: { summary: 'Does nothing.', open: async () => ({ hooks: {} }) } },
     aliases: [
       {
         provider: 'python',

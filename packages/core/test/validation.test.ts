@@ -502,7 +502,7 @@ const rules: readonly Rule[] = [
   },
   {
     rule: 'a control without a name',
-    file: `${head}method: []\ncontrols:\n  - ▸provider: {type: python}`,
+    file: `${head}method: []\ncontrols:\n  - ▸provider: {type: toy, control: quiet}`,
     code: 'control-name-missing',
     message: 'The control has no name.',
   },
@@ -515,7 +515,7 @@ const rules: readonly Rule[] = [
   },
   {
     rule: 'a control of the hypothesis with another scope',
-    file: `${head}method: []\nsteady-state-hypothesis:\n  title: h\n  controls:\n    - {name: c, provider: {type: python}, ▸scope: post}`,
+    file: `${head}method: []\nsteady-state-hypothesis:\n  title: h\n  controls:\n    - {name: c, provider: {type: toy, control: quiet}, ▸scope: post}`,
     code: 'control-scope',
     message: 'The scope of a control is `before` or `after`.',
   },
@@ -667,7 +667,7 @@ describe('what the reference accepts', () => {
     },
     {
       name: 'a control with a ref, a name and a provider',
-      file: `${head}method: []\ncontrols: [{ref: x, name: c, provider: {type: other}, scope: after, automatic: false}]`,
+      file: `${head}method: []\ncontrols: [{name: x, provider: &p {type: toy, control: quiet}}, {ref: x, name: c, provider: *p, scope: after, automatic: false}]`,
     },
     {
       name: 'configuration of any kind',

@@ -6,7 +6,7 @@ import { unlessAborted } from './unless-aborted.ts'
 /** The notification channel `{"type": "node", "module": ..., "func": "notify"}`. */
 export const nodeNotifier: Notifier = {
   summary: 'Calls an exported function of a JavaScript or TypeScript module with each event.',
-  async notify(channel, event, { directory, signal, log }) {
+  async notify(channel, event, { directory, signal }) {
     const { module, func = 'notify' } = channel
     if (typeof module !== 'string' || typeof func !== 'string')
       throw new TypeError(
@@ -16,7 +16,6 @@ export const nodeNotifier: Notifier = {
     try {
       // A function that is not asynchronous may throw at once.
       await unlessAborted((async () => loaded.fn(channel, event as never))(), signal)
-      log.debug(`'${func}' of '${module}' was told of ${event.name}.`)
     } catch (error) {
       signal.throwIfAborted()
       throw thrownFailure(loaded, error)

@@ -20,11 +20,17 @@ export function importProblem(module: string, fail: Fail, interpreter: string): 
   return { reason, hint: installHint(missing, interpreter) }
 }
 
+/** Drivers of squall that do the work of a Python package, by the first part of its module paths. */
+const standIns: Readonly<Record<string, string>> = { chaosaddons: '@squall/driver-addons' }
+
 /** How to get a module. */
 export function installHint(module: string, interpreter: string): string {
   const [top = module] = module.split('.')
   const known = Object.hasOwn(knownExtensions, top) ? knownExtensions[top] : undefined
-  if (known !== undefined) return `Install it with \`${interpreter} -m pip install ${known}\`.`
+  const standIn = Object.hasOwn(standIns, top)
+    ? `, or \`npm install ${standIns[top]}\`, which stands in for it`
+    : ''
+  if (known !== undefined) return `Install it with \`${interpreter} -m pip install ${known}\`${standIn}.`
   return `Install the package it is in with \`${interpreter} -m pip install ...\`, or put the folder of '${top}' on PYTHONPATH.`
 }
 

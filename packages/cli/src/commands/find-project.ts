@@ -1,12 +1,16 @@
 import path from 'node:path'
 import { isObject, type JsonObject } from '@squall/contract'
 import { DriverRegistry, findDrivers, loadSettings, type Settings } from '@squall/core'
+import { safe } from '../terminal/paint.ts'
 import type { CommandContext } from './command-context.ts'
 import { settingsFiles } from './settings-files.ts'
 
 /** Settings: the reference's file, squall's over it; or the one that was named. */
 export function settingsOf(context: CommandContext): Promise<Settings> {
-  return loadSettings(settingsFiles(context))
+  const { terminal, paint } = context
+  return loadSettings(settingsFiles(context), {
+    onIgnored: ({ message }) => terminal.err(`${paint('yellow', `Ignored: ${safe(message)}`)}\n`),
+  })
 }
 
 export interface ProjectOptions {

@@ -53,6 +53,20 @@ export class ChangeTracker {
     if (!this.#roots.has(value)) this.#roots.set(value, { document, base, revision: 0 })
   }
 
+  /** Tracks a value of which parts were tracked so far: they lie in it from now on, unless they are taken out. */
+  trackAround(
+    value: object,
+    document: DocumentName,
+    parts: readonly (readonly [key: string, part: object])[],
+  ): void {
+    const revision = parts.reduce((sum, [, part]) => sum + (this.#roots.get(part)?.revision ?? 0), 1)
+    this.#roots.set(value, { document, base: [], revision })
+    for (const [key, part] of parts) {
+      this.#roots.delete(part)
+      this.place(part, value, key)
+    }
+  }
+
   /** Tells where a value lies: in `parent`, below a tracked one. */
   place(value: object, parent: object, key: string | number): void {
     const known = this.#places.get(value)

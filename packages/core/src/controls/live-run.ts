@@ -83,9 +83,14 @@ export class LiveRun implements EventWatcher {
 
   /** The journal as it will be, for the hooks after the experiment. */
   finalJournal(end: Parameters<JournalFold['journal']>[0]): Journal {
-    this.#journal ??= this.#fold.journal(end)
-    this.tracker.track(this.#journal, 'journal', [])
-    return this.#journal
+    const journal = this.#fold.journal(end)
+    this.#journal = journal
+    this.tracker.trackAround(
+      journal,
+      'journal',
+      partKeys.map((key) => [key, this.#fold.parts[key]]),
+    )
+    return journal
   }
 
   #listOf(phase: Phase, check: number): object[] | undefined {
@@ -102,8 +107,10 @@ export class LiveRun implements EventWatcher {
     tracker.track(variables.configuration, 'configuration', [])
     tracker.track(variables.secrets, 'secrets', [])
     tracker.track(this.settings, 'settings', [])
-    for (const key of ['steady_states', 'run', 'rollbacks'] as const)
+    for (const key of partKeys.filter((each) => each !== 'experiment'))
       tracker.track(this.#fold.parts[key], 'journal', [key])
+    const { steady_states } = this.#fold.parts
+    tracker.place(steady_states.during, steady_states, 'during')
     placeActivities(this.experiment, tracker)
   }
 
@@ -129,6 +136,8 @@ export class LiveRun implements EventWatcher {
     return { op: 'set', path: [key], value }
   }
 }
+
+const partKeys = ['experiment', 'steady_states', 'run', 'rollbacks'] as const
 
 function withoutValue(change: Change): Change {
   if (change.op === 'set') return { op: 'set', path: change.path }

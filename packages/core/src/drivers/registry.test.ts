@@ -101,7 +101,7 @@ describe('what cannot be found', () => {
       provider: { type: 'python', module: 'chaosk8s.pod.actions', func: 'terminate_pods' },
       error: {
         code: 'SQUALL_DRIVER_MISSING',
-        hint: "No installed driver stands in for the Python module 'chaosk8s.pod.actions'. Run `squall drivers` to see which modules have one.",
+        hint: 'Install it with `npm install @squall/driver-python`.',
       },
     },
     {
@@ -289,5 +289,41 @@ it('finds an undo function by its package', async () => {
   expect(await registry().undoFunction('toy', 'mend')).toMatchObject({ summary: 'Mends a thing.' })
   await expect(registry().undoFunction('lamps', 'mend')).rejects.toMatchObject({
     code: 'SQUALL_DRIVER_NOT_FOUND',
+  })
+})
+
+describe('resolvers', () => {
+  const resolver = { summary: 'reads', resolve: async () => 'it' }
+  const reading = (name: string, code: Partial<Driver> = { resolvers: { store: resolver } }) =>
+    packageOf(name, { resolvers: { store: 'reads' } }, code)
+
+  it('are found by the name of their source, known ones also when nobody installed them', async () => {
+    const all = new DriverRegistry([reading('one')])
+    expect(await all.resolver('store')).toMatchObject({ resolver, from: { name: 'one' } })
+    expect(['store', 'vault', 'env', 'constructor'].map((source) => all.isResolver(source))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
+    await expect(all.resolver('vault')).rejects.toMatchObject({
+      code: 'SQUALL_DRIVER_MISSING',
+      hint: 'Install it with `npm install @squall/driver-vault`.',
+    })
+  })
+
+  it('of two packages are an error unless one is chosen', async () => {
+    const both = [reading('one'), reading('two')]
+    await expect(new DriverRegistry(both).resolver('store')).rejects.toMatchObject({
+      code: 'SQUALL_PROVIDER_CLASH',
+    })
+    const chosen = new DriverRegistry(both, { store: 'two' })
+    expect(await chosen.resolver('store')).toMatchObject({ from: { name: 'two' } })
+  })
+
+  it('that only the manifest has are an error', async () => {
+    await expect(new DriverRegistry([reading('one', {})]).resolver('store')).rejects.toMatchObject({
+      code: 'SQUALL_DRIVER_BROKEN',
+    })
   })
 })

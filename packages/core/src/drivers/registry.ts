@@ -232,7 +232,7 @@ export class DriverRegistry {
     const all = this.#resolversOf(source)
     const [first, second] = all
     const from = all.find(({ name }) => name === own(this.#choices, source)) ?? first
-    if (!from) throw missingResolver(source)
+    if (!from) throw notInstalled(source, own(knownResolvers, source))
     if (second && from.name !== own(this.#choices, source)) throw clash(source, from, second)
     const resolver = own((await from.load()).resolvers, source)
     if (resolver) return { resolver, from }
@@ -278,26 +278,13 @@ function clash(type: string, first: DriverPackage, second: DriverPackage): Squal
   return new SquallError('SQUALL_PROVIDER_CLASH', { type, first: shown(first), second: shown(second) })
 }
 
-function missingResolver(type: string): SquallError {
-  const known = own(knownResolvers, type)
-  const options = known === undefined ? {} : { hint: `Install it with \`npm install ${known}\`.` }
-  return new SquallError('SQUALL_DRIVER_MISSING', { type }, options)
+function missing({ type }: ProviderFields): SquallError {
+  return notInstalled(type, own(knownPackages, textOf(type)))
 }
 
-function missing({ type, module }: ProviderFields): SquallError {
-  const known = own(knownPackages, textOf(type))
-  if (known !== undefined) {
-    return new SquallError(
-      'SQUALL_DRIVER_MISSING',
-      { type },
-      { hint: `Install it with \`npm install ${known}\`.` },
-    )
-  }
-  if (type === 'python') {
-    const hint = `No installed driver stands in for the Python module '${textOf(module)}'. Run \`squall drivers\` to see which modules have one.`
-    return new SquallError('SQUALL_DRIVER_MISSING', { type }, { hint })
-  }
-  return new SquallError('SQUALL_DRIVER_MISSING', { type })
+function notInstalled(type: string, known: string | undefined): SquallError {
+  const options = known === undefined ? {} : { hint: `Install it with \`npm install ${known}\`.` }
+  return new SquallError('SQUALL_DRIVER_MISSING', { type }, options)
 }
 
 /** Wraps drivers that are at hand as objects, as in a test. */

@@ -43,4 +43,18 @@ describe('loadSettings (spec 19)', () => {
       message: expect.stringContaining(says),
     })
   })
+
+  it('a file that is not YAML is told and ignored where somebody listens', async () => {
+    const file = await fileOf('broken.yaml', 'a: [')
+    const told: string[] = []
+    expect(await loadSettings([file], { onIgnored: ({ message }) => told.push(message) })).toEqual({})
+    expect(told).toEqual([expect.stringContaining('is not YAML')])
+  })
+
+  it('but not one that may protect something', async () => {
+    const file = await fileOf('protecting.yaml', 'protect: {ports: [5432]\na: [')
+    await expect(loadSettings([file], { onIgnored: () => undefined })).rejects.toMatchObject({
+      code: 'SQUALL_SETTINGS_INVALID',
+    })
+  })
 })

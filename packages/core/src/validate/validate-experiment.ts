@@ -24,12 +24,14 @@ import { processEnvironment } from '../host/environment.ts'
 import type { LoadedExperiment } from '../load/source-text.ts'
 import { redactorOf } from '../redact/redactor-of.ts'
 import { asJson } from '../run/json-result.ts'
+import type { ControlCheck } from './check-control-providers.ts'
 import { checkDeclarations } from './check-declarations.ts'
 import { checkDocument } from './check-document.ts'
 import { checkProviders } from './check-providers.ts'
 import { activitiesOf, checkReferences } from './check-references.ts'
 import { checkSteps } from './check-steps.ts'
 import { checkStrays } from './check-strays.ts'
+import { controlsOf, type PlacedControl } from './controls-of.ts'
 import { listenInto } from './listen-into.ts'
 import { locate } from './locate.ts'
 import { type Problem, Problems } from './problem.ts'
@@ -119,7 +121,23 @@ async function findProblems(raw: RawExperiment, options: ValidateOptions): Promi
   checkDeclarations(experiment, activities, problems)
   checkSteps(activities, experiment, problems)
   await checkProviders(activities, { registry, variables, directory }, problems)
+  await checkDeclaredControls(controlsOf(experiment, activities), { registry, directory }, problems)
   return toldProblems(problems.found, experiment, { ...sources, references })
+}
+
+/** The rules for controls are loaded where there is one: no other start is slowed down by them. */
+async function checkDeclaredControls(
+  controls: readonly PlacedControl[],
+  check: ControlCheck,
+  problems: Problems,
+): Promise<void> {
+  if (controls.length === 0) return
+  const [{ checkControlReferences }, { checkControlProviders }] = await Promise.all([
+    import('./check-control-references.ts'),
+    import('./check-control-providers.ts'),
+  ])
+  checkControlReferences(controls, problems)
+  await checkControlProviders(controls, check, problems)
 }
 
 /** Names the activity each problem is in, and keeps the values of secrets out of what it says. */
@@ -160,6 +178,8 @@ function withActivity(problem: Problem, experiment: JsonObject): Problem {
   let value: JsonValue | undefined = experiment
   let activity: string | undefined
   for (const key of problem.path) {
+    // A control has a name and a provider too.
+    if (key === 'controls') break
     value = isObject(value) || Array.isArray(value) ? (value as JsonObject)[key] : undefined
     const named = isObject(value) && 'provider' in value && typeof value['name'] === 'string'
     if (named) activity = String((value as JsonObject)['name'])
