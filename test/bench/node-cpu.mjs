@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url'
 const hook = fileURLToPath(new URL('cpu-hook.cjs', import.meta.url))
 
 /** Runs Node and resolves to the milliseconds it took: `cpu` of that process alone, and `wall`. */
-export function runNode(words, { folder, home }) {
+export function runNode(words, { folder, home, variables }) {
   const began = performance.now()
   const { status, output } = spawnSync(process.execPath, ['--require', hook, ...words], {
     cwd: folder,
-    env: { PATH: process.env.PATH, HOME: home, NO_COLOR: '1' },
+    env: { PATH: process.env.PATH, HOME: home, NO_COLOR: '1', ...variables },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     encoding: 'utf8',
     maxBuffer: 2 ** 28,

@@ -23,6 +23,8 @@ ${table(rows)}
   its call ends; a buffered one is written with others.
 - Continuous hypothesis: 5 s divided by the number of checks in the journal, with one HTTP probe, beside 5 s divided by
   the number of requests that a timer makes in a process with nothing else to do. Both open a connection for each.
+- Python: the median call of a round, beside a process that sends each line back. Naps: from the start of the first to the
+  end of the last, as the journal of a whole run has them.
 `
 }
 

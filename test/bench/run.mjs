@@ -1,15 +1,17 @@
 // Times squall beside its yardsticks, in alternation, and prints a table of medians. Needs a build.
 //   node test/bench/run.mjs                measures everything
-//   node test/bench/run.mjs --only ports   measures one of: start-up, validate, activities, ports, event-log, continuous
+//   node test/bench/run.mjs --only ports   measures one of: start-up, validate, activities, ports, event-log, continuous, python
 //   node test/bench/run.mjs --write        also writes docs/benchmarks.md
 //   node test/bench/run.mjs --check        also exits 1 when a limit of limits.json is broken
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { activities } from './activities.mjs'
+import { chaos } from './chaos.mjs'
 import { continuous } from './continuous.mjs'
 import { eventLog } from './event-log.mjs'
 import { page } from './page.mjs'
 import { ports } from './ports.mjs'
+import { python } from './python.mjs'
 import { startUp } from './start-up.mjs'
 import { table } from './table.mjs'
 import { validate } from './validate.mjs'
@@ -18,7 +20,16 @@ import { judge } from './verdict.mjs'
 // Node reads these certificates at every start, which takes longer than the start itself.
 delete process.env.NODE_EXTRA_CA_CERTS
 
-const benchmarks = { 'start-up': startUp, validate, activities, ports, 'event-log': eventLog, continuous }
+const benchmarks = {
+  'start-up': startUp,
+  validate,
+  activities,
+  ports,
+  'event-log': eventLog,
+  continuous,
+  python,
+  chaos,
+}
 const { values: options } = parseArgs({
   options: { only: { type: 'string' }, write: { type: 'boolean' }, check: { type: 'boolean' } },
 })

@@ -32,7 +32,7 @@ const service = fc.record({
   isStateless: fc.boolean(),
   isPersisted: fc.boolean(),
   /** Node numbers, taken modulo the number of nodes. */
-  places: fc.uniqueArray(fc.nat(11), { minLength: 1, maxLength: 7 }),
+  places: fc.uniqueArray(fc.nat(15), { minLength: 1, maxLength: 7, size: 'max' }),
   statuses: fc.array(mostlyReady, { minLength: 7, maxLength: 7 }),
   /** Replicas that the target size has more than there are. */
   missing: fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(3) }),
@@ -50,12 +50,13 @@ type ServiceDraft = typeof service extends fc.Arbitrary<infer Value> ? Value : n
 /** Snapshots that a provider could deliver, small, with everything that matters to safety in them. */
 export const randomCluster: fc.Arbitrary<ClusterSnapshot> = fc
   .record({
-    nodes: fc.array(node, { minLength: 1, maxLength: 12 }),
-    services: fc.array(service, { maxLength: 6 }),
+    nodes: fc.array(node, { minLength: 1, maxLength: 16, size: 'max' }),
+    services: fc.array(service, { maxLength: 5, size: 'max' }),
     upgrading: seldom,
     applicationHealth: mostlyOk,
+    isWell: fc.boolean(),
   })
-  .map(snapshotOf)
+  .map((draft) => snapshotOf(draft.isWell ? well(draft) : draft))
 
 const filter = fc
   .record({
@@ -68,7 +69,7 @@ export const randomParameters: fc.Arbitrary<ChaosParameters> = fc
   .record({
     maxConcurrentFaults: fc.nat(12),
     enableMoveReplicaFaults: fc.boolean(),
-    targetFilter: fc.option(filter, { nil: undefined, freq: 3 }),
+    targetFilter: oneInFour(filter),
     faultsSystem: seldom,
   })
   .map(({ targetFilter, faultsSystem, ...own }) => ({
@@ -78,26 +79,47 @@ export const randomParameters: fc.Arbitrary<ChaosParameters> = fc
     context: faultsSystem ? { [`${reservedPrefix}Should_Fault_System_Services`]: 'true' } : {},
   }))
 
-export const randomOptions: fc.Arbitrary<ChoiceOptions> = fc.record(
+const exclusions = fc.record(
   {
-    exclude: fc.record(
-      {
-        nodes: fc.subarray(['N00', 'N01', 'N02']),
-        nodeTypes: fc.subarray(['C']),
-        applications: fc.subarray(['fabric:/Two']),
-        services: fc.subarray(['fabric:/One/S0', 'fabric:/Two/S1']),
-      },
-      { requiredKeys: [] },
-    ),
+    nodes: fc.subarray(['N00', 'N01', 'N02']),
+    nodeTypes: fc.subarray(['C']),
+    applications: fc.subarray(['fabric:/Two']),
+    services: fc.subarray(['fabric:/One/S0', 'fabric:/Two/S1']),
   },
   { requiredKeys: [] },
 )
+
+export const randomOptions: fc.Arbitrary<ChoiceOptions> = oneInFour(exclusions).map((exclude) =>
+  exclude ? { exclude } : {},
+)
+
+function oneInFour<Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> {
+  return fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
+}
 
 interface Draft {
   readonly nodes: readonly NodeDraft[]
   readonly services: readonly ServiceDraft[]
   readonly upgrading: boolean
   readonly applicationHealth: Health
+}
+
+/** The same without any trouble: where all is well, much may be faulted. */
+function well(draft: Draft): Draft {
+  const health = 'Ok' as const
+  return {
+    upgrading: false,
+    applicationHealth: health,
+    nodes: draft.nodes.map((each) => ({ ...each, isDown: false, health })),
+    services: draft.services.map((each) => ({
+      ...each,
+      ...{ health, partitionHealth: health, packageHealth: health },
+      statuses: each.statuses.map(() => 'Ready' as const),
+      missing: 0,
+      isStillHosted: false,
+      isStateless: each.isStateless || placesOf(each, draft.nodes).length < 3,
+    })),
+  }
 }
 
 function snapshotOf({ nodes, services, upgrading, applicationHealth }: Draft): ClusterSnapshot {
@@ -141,7 +163,7 @@ function placedService(draft: ServiceDraft, at: number, nodes: readonly NodeDraf
   const application = names[draft.application] ?? 'fabric:/One'
   const name = `${application}/S${at}`
   const id = `P${at}`
-  const places = [...new Set(draft.places.map((place) => place % nodes.length))]
+  const places = placesOf(draft, nodes)
   const known = draft.isStillHosted ? places.slice(1) : places
   const replicas = known.map((place, index) => ({
     id: `R${at}-${place}`,
@@ -177,6 +199,10 @@ function placedService(draft: ServiceDraft, at: number, nodes: readonly NodeDraf
         hosts: [id],
       })),
   }
+}
+
+function placesOf({ places }: ServiceDraft, nodes: readonly NodeDraft[]): readonly number[] {
+  return [...new Set(places.map((place) => place % nodes.length))]
 }
 
 function roleOf({ isStateless }: ServiceDraft, index: number): 'None' | 'Primary' | 'ActiveSecondary' {

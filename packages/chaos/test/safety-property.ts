@@ -29,6 +29,7 @@ type Run = typeof run extends fc.Arbitrary<infer Value> ? Value : never
 function broken(
   { cluster, seed, parameters, options, hasKinds }: Run,
   without?: RuleName,
+  tally?: Map<string, number>,
 ): readonly string[] {
   const { faultsSystemServices } = internalSettings(parameters.context)
   const unprotected = faultsSystemServices ? [] : ['fabric:/System']
@@ -39,6 +40,7 @@ function broken(
     const snapshot = world.snapshot
     const plan = planIteration(snapshot, without ? { ...request, without: new Set([without]) } : request)
     const faults = plan.faults.map(({ fault }) => fault)
+    for (const { kind } of faults) tally?.set(kind, (tally.get(kind) ?? 0) + 1)
     const violations = checkIteration(snapshot, faults, request).map(
       ({ rule, reason }) => `${rule}: ${reason}`,
     )
@@ -53,16 +55,21 @@ function broken(
   return []
 }
 
-/** Checks the law over `iterations` iterations. Fails with the smallest run that breaks it. */
-export function chaosIsSafe(iterations: number, seed: number): void {
+/**
+ * Checks the law over `iterations` iterations. Fails with the smallest run that breaks it. Counts the faults by kind: a
+ * law about no faults is kept by anybody.
+ */
+export function chaosIsSafe(iterations: number, seed: number): ReadonlyMap<string, number> {
+  const tally = new Map<string, number>()
   const numRuns = Math.ceil(iterations / iterationsPerRun)
   fc.assert(
     fc.property(run, (drawn) => {
-      const found = broken(drawn)
+      const found = broken(drawn, undefined, tally)
       if (found.length > 0) throw new Error(found.join('\n'))
     }),
     { numRuns, seed },
   )
+  return tally
 }
 
 /** Looks for a run that goes wrong without one safety rule, and shrinks it. */

@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest'
+import { sevenKinds } from '../src/plan/dice.ts'
 import { ruleNames } from '../src/plan/rule-names.ts'
 import { brokenIn, chaosIsSafe, counterexampleWithout } from './safety-property.ts'
 
 it('keeps every rule, quorum and replica of data over 20,000 iterations', { timeout: 120_000 }, () => {
-  chaosIsSafe(20_000, 42)
+  const faults = chaosIsSafe(20_000, 42)
+  expect([...faults.keys()].sort()).toEqual(['driver', ...sevenKinds].sort())
+  for (const count of faults.values()) expect(count).toBeGreaterThan(100)
 })
 
 it.each(ruleNames)('goes wrong without %s, and the run is shrunk', { timeout: 120_000 }, (rule) => {

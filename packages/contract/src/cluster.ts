@@ -153,7 +153,7 @@ export interface DriverFaultKind {
   readonly name: string
   readonly summary: string
   readonly disturbs: DriverFault['disturbs']
-  /** Weight on the driver kinds' own die. */
+  /** Weight on the driver kinds' own die, where Service Fabric's seven together weigh 100. */
   readonly weight: number
 }
 

@@ -1,11 +1,5 @@
-import {
-  type ClusterContext,
-  type ClusterSnapshot,
-  type JsonObject,
-  type Log,
-  SquallError,
-} from '@squall/contract'
-import type { Effect, Refusal } from '../engine/effect.ts'
+import { type JsonObject, type Log, SquallError } from '@squall/contract'
+import type { Effect, Injection, Refusal } from '../engine/effect.ts'
 import type { EngineState, StoredState } from '../engine/engine-state.ts'
 import type { Input } from '../engine/input.ts'
 import { engineOf } from '../engine/new-engine.ts'
@@ -23,16 +17,15 @@ import { readSchedule, readScheduleRequest } from '../schedule/read-schedule.ts'
 import { writeSchedule } from '../schedule/write-schedule.ts'
 import type { ChaosStore } from '../store/chaos-store.ts'
 import type { ChaosNews, ChaosService, ChaosStatus } from './chaos-service.ts'
-import { injectFault, reasonOf } from './inject-fault.ts'
+import { type Answer, ClusterDesk } from './cluster-desk.ts'
+import { reasonOf } from './inject-fault.ts'
+import { NewsDesk } from './news.ts'
 import type { ChaosServiceOptions, StartOptions } from './service-options.ts'
-import { within } from './within.ts'
 
 /** A clock that was set, or a machine that slept, is noticed after so long at the latest. */
 const longestSleepMs = 3_600_000
 
 const silence: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined }
-
-type WithoutNow<Each> = Each extends unknown ? Omit<Each, 'now'> : never
 
 /** Carries out what the engine asks for, in order, and tells it what came of it. */
 export class RunningService implements ChaosService {
@@ -41,7 +34,8 @@ export class RunningService implements ChaosService {
   readonly #keeper: IterationKeeper
   readonly #log: Log
   readonly #closing = new AbortController()
-  readonly #listeners = new Set<(news: ChaosNews) => void>()
+  readonly #cluster: ClusterDesk
+  readonly #news: NewsDesk
   readonly #flying = new Set<Promise<void>>()
   #state: EngineState
   #holdBack = new AbortController()
@@ -56,6 +50,8 @@ export class RunningService implements ChaosService {
     this.#store = store
     this.#keeper = keeper
     this.#log = options.log ?? silence
+    this.#cluster = new ClusterDesk(options, this.#log, this.#closing.signal)
+    this.#news = new NewsDesk(this.#log)
     this.#state = engineOf(stored, options.engine, { ...(faults && { faults }), ...(kinds && { kinds }) })
   }
 
@@ -121,8 +117,7 @@ export class RunningService implements ChaosService {
   }
 
   subscribe(listener: (news: ChaosNews) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#news.subscribe(listener)
   }
 
   iterations(): Promise<readonly IterationRecord[]> {
@@ -163,12 +158,12 @@ export class RunningService implements ChaosService {
   /** The cluster is only asked when a filter names something. */
   async #checkTargets(all: readonly ChaosParameters[]): Promise<void> {
     if (!all.some(({ targetFilter }) => targetFilter)) return
-    const snapshot = await this.#snapshot()
+    const snapshot = await this.#cluster.snapshot()
     for (const parameters of all) checkTargetsExist(parameters, snapshot)
   }
 
   /** Tells the engine of a request. Rejects when it refuses. */
-  async #ask(request: WithoutNow<Input>): Promise<void> {
+  async #ask(request: Answer): Promise<void> {
     const refusals: Refusal[] = []
     await this.#tell(request, (refusal) => refusals.push(refusal))
     this.#mustBeOpen()
@@ -178,7 +173,7 @@ export class RunningService implements ChaosService {
   }
 
   /** Resolves once everything that has to be stored is. */
-  #tell(input: WithoutNow<Input>, onRefusal?: (refusal: Refusal) => void): Promise<void> {
+  #tell(input: Answer, onRefusal?: (refusal: Refusal) => void): Promise<void> {
     if (this.#closing.signal.aborted || this.#failure !== undefined) return Promise.resolve()
     const { state, effects } = step(this.#state, { ...input, now: this.#options.clock.now() } as Input)
     this.#state = state
@@ -202,15 +197,14 @@ export class RunningService implements ChaosService {
     switch (effect.type) {
       case 'store':
         await this.#store.write(effect.events, effect.state)
-        for (const event of effect.events) this.#publish({ type: 'event', event })
+        for (const event of effect.events) this.#news.publish({ type: 'event', event })
         return
       case 'check upgrade':
-        return this.#fly(() => this.#checkUpgrade(effect.question))
+        return this.#fly(() => this.#cluster.checkUpgrade(effect.question))
       case 'take snapshot':
-        return this.#fly(() => this.#takeSnapshot(effect.question))
+        return this.#fly(() => this.#cluster.takeSnapshot(effect.question))
       case 'inject':
-        for (const injection of effect.faults) this.#fly(() => this.#inject(injection))
-        return
+        return this.#inject(effect.faults)
       case 'hold back faults':
         this.#holdBack.abort()
         this.#holdBack = new AbortController()
@@ -222,70 +216,29 @@ export class RunningService implements ChaosService {
       case 'planned': {
         const { request, snapshot, plan } = effect
         this.#keeper.keep({ request, snapshot, plan })
-        return this.#publish({ type: 'iteration', record: { request, snapshot, plan } })
+        return this.#news.publish({ type: 'iteration', record: { request, snapshot, plan } })
       }
       case 'iteration ended':
         return this.#keeper.end(effect.seed, effect.iteration, effect.results)
     }
   }
 
-  #publish(news: ChaosNews): void {
-    for (const listener of this.#listeners) {
-      try {
-        listener(news)
-      } catch (error) {
-        this.#log.warn(`A listener of chaos failed: ${reasonOf(error)}`)
-      }
-    }
-  }
-
-  /** Work beside the engine that ends in an input. It rejects for nothing but a bug. */
-  #fly(work: () => Promise<void>): void {
-    const flight = work().finally(() => this.#flying.delete(flight))
+  /** Asks the cluster beside the engine, and tells the engine the answer. */
+  #fly(ask: () => Promise<Answer>): void {
+    const flight = ask()
+      .then((answer) => this.#inform(answer))
+      .finally(() => this.#flying.delete(flight))
     this.#flying.add(flight)
   }
 
-  async #checkUpgrade(question: number): Promise<void> {
-    const reason = await this.#request((context) => this.#options.cluster.upgrading(context)).catch(
-      (error: unknown) => `it could not be found out: ${reasonOf(error)}`,
-    )
-    this.#inform({ type: 'upgrade', question, ...(reason !== undefined && { reason }) })
-  }
-
-  async #takeSnapshot(question: number): Promise<void> {
-    const answer = await this.#snapshot().then(
-      (snapshot) => ({ type: 'snapshot' as const, question, snapshot }),
-      (error: unknown) => ({ type: 'no snapshot' as const, question, reason: reasonOf(error) }),
-    )
-    this.#inform(answer)
-  }
-
-  async #inject(injection: Extract<Effect, { type: 'inject' }>['faults'][number]): Promise<void> {
-    const { cluster, clock, undo, faultSeconds = 300 } = this.#options
-    const result = await injectFault(injection, {
-      cluster,
-      undo,
-      seed: injection.seed,
-      log: this.#log,
-      limit: { clock, milliseconds: faultSeconds * 1000, signal: this.#closing.signal },
-      holdBack: this.#holdBack.signal,
-    })
-    this.#inform({ type: 'fault ended', number: injection.number, result })
-  }
-
   /** Tells the engine, and waits for nothing: whoever flew must land first. */
-  #inform(input: WithoutNow<Input>): void {
+  #inform(input: Answer): void {
     this.#tell(input).catch(() => undefined)
   }
 
-  #snapshot(): Promise<ClusterSnapshot> {
-    return this.#request((context) => this.#options.cluster.snapshot(context))
-  }
-
-  #request<Answer>(question: (context: ClusterContext) => Promise<Answer>): Promise<Answer> {
-    const { clock, requestSeconds = 60 } = this.#options
-    const limit = { clock, milliseconds: requestSeconds * 1000, signal: this.#closing.signal }
-    return within(limit, (signal) => question({ signal, log: this.#log, clock }))
+  #inject(faults: readonly Injection[]): void {
+    const { signal } = this.#holdBack
+    for (const injection of faults) this.#fly(() => this.#cluster.inject(injection, signal))
   }
 
   #waitUntil(at: number): void {

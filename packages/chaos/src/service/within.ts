@@ -13,9 +13,12 @@ export class TimeIsUp extends Error {
   override readonly name = 'TimeIsUp'
 }
 
+/** How long work that was told to end is waited for: what is undone next must not be done again behind it. */
+const graceMs = 1000
+
 /**
  * Runs `work` with a signal that is aborted when the time is up. Rejects with `TimeIsUp` then, or with the outer
- * signal's reason, without waiting for work that does not listen.
+ * signal's reason, and waits a second at most for work that does not listen.
  */
 export async function within<Result>(
   { clock, milliseconds, signal }: Limit,
@@ -32,10 +35,16 @@ export async function within<Result>(
     () => end.abort(new TimeIsUp(`It was not done within ${milliseconds / 1000} s.`)),
     () => undefined,
   )
+  const result = work(both)
+  const over = result.then(
+    () => undefined,
+    () => undefined,
+  )
   try {
-    const result = work(both)
-    result.catch(() => undefined)
     return await Promise.race([result, aborted])
+  } catch (error) {
+    if (both.aborted) await Promise.race([over, clock.sleep(graceMs, done.signal)])
+    throw error
   } finally {
     done.abort()
   }

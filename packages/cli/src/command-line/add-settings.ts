@@ -1,4 +1,5 @@
 import { Argument, Option } from 'commander'
+import { driverOption, pythonOption } from './options.ts'
 import { type AddCommand, action } from './perform.ts'
 
 export const addSettings: AddCommand = (program, perform) => {
@@ -36,5 +37,7 @@ export const addInfo: AddCommand = (program, perform) => {
       new Argument('<what>', 'what to tell of').choices(['core', 'drivers', 'extensions', 'settings']),
     )
     .option('--json', 'print it as JSON')
+    .addOption(driverOption())
+    .addOption(pythonOption())
     .action(action('info', program, perform))
 }

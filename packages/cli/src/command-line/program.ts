@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander'
+import { Command, Help, Option } from 'commander'
 import { addDrivers, addPlan, addValidate } from './add-checks.ts'
 import { addCompleteWords, addCompletion } from './add-completion.ts'
 import { addDiscover } from './add-discover.ts'
@@ -37,6 +37,7 @@ export function makeProgram(version: string, perform: Perform, words: readonly s
     .description('Chaos engineering for people who live in npm.')
     .version(`squall, version ${version}`, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
+    .configureHelp({ optionDescription: withoutEmptyDefault })
     .enablePositionalOptions()
     .showHelpAfterError('(add --help to see what it takes)')
     .option('--verbose', 'show everything, debug messages too')
@@ -60,4 +61,9 @@ export function makeProgram(version: string, perform: Perform, words: readonly s
     named.length === 0 || words.includes('--help') || words.includes('-h') ? Object.keys(commands) : named
   for (const name of needed) commands[name]?.(program, perform)
   return program
+}
+
+/** That nothing is given unless something is goes without saying. */
+function withoutEmptyDefault(option: Option): string {
+  return new Help().optionDescription(option).replace(' (default: [])', '')
 }

@@ -9,6 +9,8 @@ import { settingsFiles } from './settings-files.ts'
 
 export interface InfoCommandOptions {
   readonly json?: boolean
+  readonly driver: readonly string[]
+  readonly python?: string
 }
 
 type Row = Readonly<Record<string, string>>
@@ -20,7 +22,7 @@ export async function infoCommand(
   context: CommandContext,
 ): Promise<number> {
   if (what === 'settings') return settingsInfo(context)
-  const rows = await rowsOf(what, context)
+  const rows = await rowsOf(what, options, context)
   context.terminal.out(options.json ? `${JSON.stringify(rows, null, 2)}\n` : asTable(rows, what))
   if (rows.length === 0) context.terminal.err(nothing[what] ?? '')
   return 0
@@ -42,7 +44,11 @@ function asTable(rows: readonly Row[], what: string): string {
   return table(lines, widths)
 }
 
-async function rowsOf(what: string, context: CommandContext): Promise<readonly Row[]> {
+async function rowsOf(
+  what: string,
+  { driver: named, python }: InfoCommandOptions,
+  context: CommandContext,
+): Promise<readonly Row[]> {
   if (what === 'core') {
     return [
       { name: 'CLI', version },
@@ -51,7 +57,7 @@ async function rowsOf(what: string, context: CommandContext): Promise<readonly R
       { name: 'Journal format', version: `chaoslib ${chaoslibVersion}` },
     ]
   }
-  const registry = await registryOf(context, await settingsOf(context))
+  const registry = await registryOf(context, await settingsOf(context), { named, python })
   if (what === 'extensions') return (await installedExtensions(registry, context)).map((row) => ({ ...row }))
   return registry.drivers.map(({ name, version: own, folder, manifest }) => ({
     name,

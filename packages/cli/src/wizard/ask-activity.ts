@@ -62,7 +62,7 @@ async function askProvider({ provider, fields, place }: Choice, ask: Prompter): 
     optional.length === 0
       ? []
       : await ask.chooseSome('Set more? (space chooses, enter goes on)', optional.map(answerFor))
-  for (const field of chosen) given.set(field.name, await askField(field, ask))
+  for (const field of chosen) given.set(field.name, await askField({ ...field, isRequired: true }, ask))
   const values = Object.fromEntries(given)
   if (place === 'provider') return { ...provider, ...values }
   return given.size === 0 ? provider : { ...provider, arguments: values }

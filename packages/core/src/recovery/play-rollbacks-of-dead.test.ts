@@ -206,3 +206,12 @@ describe('the rollbacks of a run whose runner is gone', () => {
     expect(JSON.stringify(await run.journal())).not.toContain('tr0ub4dor')
   })
 })
+
+it('have the options that each driver had in the run', async () => {
+  const run = await DeadRun.after(
+    (dead) => [dead.started({ rollbacks: [dead.harm('shutters')] }, 'always'), dead.registered(1, 'one')],
+    { driverOptions: { mending: { how: ' with care' } } },
+  )
+  expect(await run.heal()).toMatchObject({ status: 'healed' })
+  expect(await run.trace()).toEqual(['mend one', 'break shutters with care', 'mend shutters'])
+})

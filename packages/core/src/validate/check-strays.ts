@@ -91,7 +91,8 @@ function checkActivity({ activity, path, list }: PlacedActivity, problems: Probl
   const { provider } = activity
   if (isObject(provider))
     warnOf(stranger(provider), provider, 'the provider', [...path, 'provider'], problems)
-  const isJudged = list === 'hypothesis' || list === 'tolerance' || activity['evaluate'] !== undefined
+  const isAsked = activity['evaluate'] !== undefined || activity['until'] !== undefined
+  const isJudged = list === 'hypothesis' || list === 'tolerance' || isAsked
   if (isJudged || !('tolerance' in activity)) return
   const hint =
     'It is checked for probes of the hypothesis; here, `"evaluate": true` has it checked after the probe.'

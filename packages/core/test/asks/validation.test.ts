@@ -141,6 +141,12 @@ describe('each key takes what it says and nothing else', () => {
     ])
   })
 
+  it('a tolerance that counts outside of the hypothesis is no stray key', async () => {
+    const more = [{ evaluate: true }, { until: { timeout: 1 } }]
+    const method = more.map((each, at) => answer(`a${at}`, 1, 1, each as never))
+    expect(await found({ method, rollbacks: method })).toEqual([])
+  })
+
   it('all of them right', async () => {
     const method = [
       probe({ until: { tolerance: 1, interval: '${a}', timeout: '${a}' }, onFailure: 'abort' }),

@@ -1,9 +1,5 @@
 """Values as JSON, the way the reference's journal encodes them (spec 15.3)."""
-import datetime
-import decimal
-import enum
 import json
-import uuid
 
 class NotJson(Exception):
     """Its message says what is not JSON, and where."""
@@ -22,6 +18,12 @@ def json_text(value):
 
 
 def _known(value):
+    # Whoever has such a value has loaded these; nobody else waits for them.
+    import datetime
+    import decimal
+    import enum
+    import uuid
+
     if isinstance(value, (datetime.date, datetime.datetime)):
         return value.isoformat()
     if isinstance(value, (uuid.UUID, decimal.Decimal)):

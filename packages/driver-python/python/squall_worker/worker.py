@@ -1,15 +1,14 @@
 """Serves the requests of squall: one at a time in the main thread, others beside it in threads of their own."""
 import atexit
+import importlib
 import json
 import os
-import platform
 import queue
 import signal
 import sys
 import threading
 import traceback
 
-from . import control_hooks, discovery, functions
 from .channel import Channel
 from .failure import Aborted, Failure
 from .json_text import NotJson, json_text
@@ -19,18 +18,28 @@ from .surroundings import Surroundings
 from .task import Task, make_sleep_abortable
 from .undo import Undos
 
+# Where what is asked for is: modules are loaded when they are needed first, since a run waits for the worker to start.
 HANDLERS = {
-    "call": functions.call_function,
-    "check": functions.check_function,
-    "importable": functions.is_importable,
-    "open-control": control_hooks.open_control,
-    "validate-control": control_hooks.validate_control,
-    "hook": control_hooks.call_hook,
-    "close-run": control_hooks.close_run,
-    "notify": functions.notify,
-    "discover": discovery.discover,
-    "list": discovery.list_extensions,
+    "call": "functions.call_function",
+    "check": "functions.check_function",
+    "importable": "functions.is_importable",
+    "notify": "functions.notify",
+    "open-control": "control_hooks.open_control",
+    "validate-control": "control_hooks.validate_control",
+    "hook": "control_hooks.call_hook",
+    "close-run": "control_hooks.close_run",
+    "discover": "discovery.discover",
+    "list": "discovery.list_extensions",
 }
+
+
+def handler(name):
+    found = HANDLERS[name]
+    if isinstance(found, str):
+        module, function = found.split(".")
+        found = HANDLERS[name] = getattr(importlib.import_module("." + module, __package__), function)
+    return found
+
 
 # What the reference's exit functions send to their own process (spec 14).
 EXITS = {"SIGUSR1": (20, "graceful"), "SIGUSR2": (30, "ungraceful")}
@@ -46,7 +55,7 @@ def main():
     take_over_logs(channel)
     make_sleep_abortable()
     worker = Worker(channel)
-    channel.send({"hello": {"version": platform.python_version(), "executable": sys.executable, "pid": os.getpid()}})
+    channel.send({"hello": {"version": "%d.%d.%d" % sys.version_info[:3], "executable": sys.executable, "pid": os.getpid()}})
     worker.serve()
 
 
@@ -125,7 +134,7 @@ class Worker:
             raise Aborted
         self._surroundings.take(request.get("changes"))
         try:
-            name, value = "ok", HANDLERS[request["do"]](request, task)
+            name, value = "ok", handler(request["do"])(request, task)
         except Failure as failure:
             name, value = "fail", failure.fields
         except Aborted:

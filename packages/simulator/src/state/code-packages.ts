@@ -22,8 +22,10 @@ export function codePackageOn(world: World, node: SimNode, service: SimService):
 export function deactivateWhenIdle(world: World, codePackage: SimCodePackage): void {
   if (codePackage.replicas.size > 0) return
   const key = keyOf({ ...codePackage, codePackage: codePackage.name })
+  const { packages } = codePackage.node
   world.later('deactivation', () => {
-    if (codePackage.replicas.size === 0) codePackage.node.packages.delete(key)
+    // It may have been ended already by an earlier plan, and another one may run in its place.
+    if (codePackage.replicas.size === 0 && packages.get(key) === codePackage) packages.delete(key)
   })
 }
 
