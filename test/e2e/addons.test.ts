@@ -59,6 +59,17 @@ describe.each(spellings)('$how', ({ named }) => {
     expect(['checked', 'harmed'].filter((file) => existsSync(path.join(dir.folder, file)))).toEqual([])
   })
 
+  it('a safeguard that is declared wrongly is found at validation', async () => {
+    const { tolerance: _, ...untold } = look('load', 'true') as Record<string, unknown>
+    const document = experiment({ controls: [control('safeguards', { probes: [untold] })] })
+    await using dir = await project({ 'e.json': document })
+    const { exitCode, stderr } = await dir.squall(['validate', 'e.json', ...driver])
+    expect(stderr).toMatch(
+      /e\.json:\d+:\d+ error Arguments of the control 'safeguards': probes\.0\.tolerance: /,
+    )
+    expect(exitCode).toBe(1)
+  })
+
   it('a safeguard ends what is under way, background activities too, and rollbacks are played', async () => {
     const { dir, exitCode, journal } = await run(
       experiment({

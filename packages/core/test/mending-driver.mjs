@@ -29,7 +29,7 @@ export default {
       targets: async ({ thing }) => [thing],
       run: async ({ trace, thing }, context) => {
         await context.undo('mend', { trace, thing })
-        appendFileSync(trace, `break ${thing}\n`)
+        appendFileSync(trace, `break ${thing}${context.options.how ?? ''}\n`)
         return null
       },
     },

@@ -45,7 +45,8 @@ export class DriverRegistry {
   readonly #byType = new Map<string, DriverPackage>()
   readonly #resolved = new Map<string, Promise<Resolved>>()
   readonly #loaded = new Set<Driver>()
-  readonly #options: Readonly<Record<string, JsonObject>>
+  /** Each driver's own options, by its name. */
+  readonly options: Readonly<Record<string, JsonObject>>
   readonly #choices: Readonly<Record<string, string>>
 
   /**
@@ -57,7 +58,7 @@ export class DriverRegistry {
     choices: Readonly<Record<string, string>> = {},
     options: Readonly<Record<string, JsonObject>> = {},
   ) {
-    this.#options = options
+    this.options = options
     this.#choices = choices
     const known = drivers.map((driver) => ({ ...driver, load: () => this.#load(driver) }))
     this.drivers = known.sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -85,7 +86,7 @@ export class DriverRegistry {
 
   /** The options a driver has from settings and the command line. */
   optionsOf({ manifest }: DriverPackage): JsonObject {
-    return own(this.#options, manifest.name) ?? {}
+    return own(this.options, manifest.name) ?? {}
   }
 
   /** Every provider type with the package that serves it. */

@@ -107,6 +107,27 @@ describe('the rollbacks of a run whose runner is gone', () => {
     expect((await run.trace()).slice(1)).toEqual(['break here', 'mend here'])
   })
 
+  it('are those that controls have left', async () => {
+    const run = await DeadRun.after((dead) => [
+      dead.started({ rollbacks: [dead.harm('shutters')] }, 'always'),
+      {
+        type: 'control-changed',
+        control: 'c',
+        hook: 'before-method',
+        document: 'journal',
+        changes: [
+          { op: 'splice', path: ['experiment', 'rollbacks'], at: 1, remove: 0, insert: [dead.harm('doors')] },
+        ],
+      },
+      dead.registered(1, 'one'),
+    ])
+    await run.heal()
+    expect((await run.trace()).filter((line) => line.startsWith('break'))).toEqual([
+      'break shutters',
+      'break doors',
+    ])
+  })
+
   it('touch nothing that is protected', async () => {
     const protection = { patterns: [], ports: [], processes: [], users: [] }
     const run = await DeadRun.after(
@@ -184,4 +205,13 @@ describe('the rollbacks of a run whose runner is gone', () => {
     expect(rollbacks[1]?.exception?.at(-1)).toContain("'cut' has not ended yet")
     expect(JSON.stringify(await run.journal())).not.toContain('tr0ub4dor')
   })
+})
+
+it('have the options that each driver had in the run', async () => {
+  const run = await DeadRun.after(
+    (dead) => [dead.started({ rollbacks: [dead.harm('shutters')] }, 'always'), dead.registered(1, 'one')],
+    { driverOptions: { mending: { how: ' with care' } } },
+  )
+  expect(await run.heal()).toMatchObject({ status: 'healed' })
+  expect(await run.trace()).toEqual(['mend one', 'break shutters with care', 'mend shutters'])
 })

@@ -22,7 +22,7 @@ export async function registryOfRun(card: RunCard, records: readonly RunEvent[])
     if (driver) found.set(event.driver.package, driver)
   }
   const drivers = [...found.values()]
-  return new DriverRegistry(drivers, choicesAmong(drivers, card.choices ?? {}))
+  return new DriverRegistry(drivers, choicesAmong(drivers, card.choices ?? {}), card.driverOptions)
 }
 
 /** The run's own choice where two packages provide one type, else any: an undo is found by its package anyway. */

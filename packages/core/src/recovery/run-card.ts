@@ -20,6 +20,8 @@ export interface RunCard {
   readonly drivers: readonly { readonly name: string; readonly folder: string }[]
   /** Which package served a provider type that several of them provide: type to package name. */
   readonly choices?: Readonly<Record<string, string>>
+  /** What settings and command line set for each driver, by its name: rollbacks are played with it. */
+  readonly driverOptions?: Readonly<Record<string, JsonObject>>
   /** Configuration that replaced the experiment's own. */
   readonly configuration?: JsonObject
   /** What no action may touch, the rollbacks after a crash included. */

@@ -20,7 +20,6 @@ import { protectionOf } from '../guards/protection.ts'
 import { systemClock } from '../host/clock.ts'
 import { processEnvironment } from '../host/environment.ts'
 import { machineFacts } from '../host/machine.ts'
-import { ownIdentity } from '../host/process-identity.ts'
 import { randomName } from '../host/random-name.ts'
 import { freshSeed } from '../host/seed.ts'
 import { runsFolder } from '../host/state-folder.ts'
@@ -28,9 +27,9 @@ import { JournalFold } from '../journal/fold-journal.ts'
 import { outputLimit } from '../journal/limit-outputs.ts'
 import { strictFindings } from '../journal/strict-findings.ts'
 import { writeJournal } from '../journal/write-journal.ts'
-import type { RunCard } from '../recovery/run-card.ts'
 import type { RedactLevel } from '../redact/named-secrets.ts'
 import { version } from '../version.ts'
+import { cardOfRun } from './card-of-run.ts'
 import { copyJson } from './copy-json.ts'
 import { declaresControls } from './declares-controls.ts'
 import { enterRun } from './drivers-in-use.ts'
@@ -191,7 +190,10 @@ async function playAndFold(parts: Parts): Promise<FinishedRun> {
     events.emit({ type: 'log', level: 'warning', message })
   }
   const folder = path.join(runsFolder(), randomName())
-  const card = cardOf(parts)
+  const card = cardOfRun(parts.experiment, registryOf(options.drivers), {
+    ...options,
+    rollbacksOnCrash: playsOnCrash(options),
+  })
   const log = options.eventLog === false ? undefined : new RunLog({ folder, card, onBroken: warn })
   if (card.journalPath !== undefined)
     events.limitWith(outputLimit({ maxBytes: options.maxOutput, journalPath: card.journalPath }))
@@ -278,35 +280,6 @@ function objectOf(value: unknown): object {
 
 function playsOnCrash({ rollbacksOnCrash, only }: RunOptions): boolean {
   return (rollbacksOnCrash ?? false) && (only ?? runParts).includes('rollbacks')
-}
-
-function cardOf({ options, experiment }: Pick<Parts, 'options' | 'experiment'>): RunCard {
-  const { journalPath, eventLog, directory, maxOutput, redact, overrides } = options
-  const registry = registryOf(options.drivers)
-  const drivers = registry.drivers.filter(({ file }) => file !== '')
-  const workingDirectory = processEnvironment.workingDirectory()
-  return {
-    format: 1,
-    runner: ownIdentity(),
-    ...(journalPath === undefined ? {} : { journalPath: path.resolve(workingDirectory, journalPath) }),
-    ...(eventLog ? { keepLogIn: path.resolve(workingDirectory, eventLog) } : {}),
-    ...(maxOutput === undefined ? {} : { maxOutput }),
-    ...(redact === 'all' ? { redactAll: declarationsOf(experiment) } : {}),
-    rollbacksOnCrash: playsOnCrash(options),
-    drivers: drivers.map(({ name, folder }) => ({ name, folder })),
-    choices: Object.fromEntries([...registry.types].map(([type, { name }]) => [type, name])),
-    ...(overrides?.configuration === undefined ? {} : { configuration: overrides.configuration }),
-    protection: protectionOf(options.settings ?? {}, options.protect),
-    directory: directory ?? workingDirectory,
-    workingDirectory,
-  }
-}
-
-function declarationsOf({ configuration, secrets }: Experiment): NonNullable<RunCard['redactAll']> {
-  return {
-    ...(configuration === undefined ? {} : { configuration }),
-    ...(secrets === undefined ? {} : { secrets }),
-  }
 }
 
 /** The log of another run must not be mixed with this one's. */
