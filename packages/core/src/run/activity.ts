@@ -134,7 +134,8 @@ async function pauseAfterError(activity: JsonObject, place: Place, scope: RunSco
   if (!place.signal.aborted) await pause('after', activity, place, scope, false)
 }
 
-function unexpected(activity: JsonObject, cause: unknown): SquallError {
+/** An error that no provider foresaw, told with the activity it ended. */
+export function unexpected(activity: JsonObject, cause: unknown): SquallError {
   const reason = (cause instanceof Error ? cause.message : textOf(cause)).replace(/\.$/, '')
   return new SquallError('SQUALL_RUN_UNEXPECTED', { activity: textOf(activity['name']), reason }, { cause })
 }
@@ -164,6 +165,14 @@ function isSkipped(activity: JsonObject, dry: DryLevel | undefined): boolean {
   )
 }
 
+function pauseLength(declared: JsonValue, activity: JsonObject, scope: RunScope): JsonValue {
+  try {
+    return substitute(declared, scope.variables)
+  } catch (error) {
+    throw unexpected(activity, placed(error, activity))
+  }
+}
+
 async function pause(
   when: 'before' | 'after',
   activity: JsonObject,
@@ -172,7 +181,7 @@ async function pause(
   skipped: boolean,
 ): Promise<void> {
   const declared = isObject(activity['pauses']) ? (activity['pauses'][when] as JsonValue) : undefined
-  const length = declared === undefined ? null : substitute(declared, scope.variables)
+  const length = declared === undefined ? null : pauseLength(declared, activity, scope)
   if (!isTruthy(length)) return
   if (typeof length !== 'number' || !Number.isFinite(length) || length < 0)
     throw unexpected(activity, new TypeError(`a pause of ${textOf(length)} is no number of seconds`))

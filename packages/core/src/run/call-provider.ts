@@ -83,7 +83,7 @@ export function callOf(
     provider: substitutedProvider(request),
     kind: activity['type'] === 'probe' ? 'probe' : 'action',
     activity: nameOf(request),
-    hasTolerance: 'tolerance' in activity,
+    hasTolerance: 'tolerance' in activity || isObject(activity['until']),
     background: activity['background'] === true,
     hasTimeLimit: activity['max_duration'] !== undefined,
   }

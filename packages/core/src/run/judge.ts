@@ -14,6 +14,8 @@ import { shown, ToleranceMisfit, type ToleranceResult, verdict } from '../tolera
 import { carryOut } from './carry-out.ts'
 import { reasonOf } from './exception-lines.ts'
 import type { RunScope } from './run-scope.ts'
+import { placed } from './step-missing-place.ts'
+import { StepMissing } from './steps.ts'
 
 /** The answer of an activity, and whose it is. */
 export interface Answer {
@@ -45,10 +47,11 @@ export async function judgeOutput(
     return await checkTolerance(tolerance, output, scope.variables, toleranceProbe(id, signal, scope))
   } catch (cause) {
     // A SyntaxError is a pattern or path that does not parse, which validation would have found.
-    if (!(cause instanceof ToleranceMisfit || cause instanceof SyntaxError)) throw cause
+    const isExpected = cause instanceof ToleranceMisfit || cause instanceof StepMissing
+    if (!(isExpected || cause instanceof SyntaxError)) throw cause
     throw new SquallError(
       'SQUALL_TOLERANCE_UNCHECKABLE',
-      { activity: textOf(activity['name']), reason: cause.message },
+      { activity: textOf(activity['name']), reason: reasonOf(placed(cause, activity)) },
       { cause },
     )
   }

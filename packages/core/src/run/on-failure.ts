@@ -24,6 +24,8 @@ export function goesOn(ending: Ending, entry: JsonValue, scope: RunScope): boole
   const problem = problemOf(ending)
   const choice = problem === undefined ? 'continue' : onFailureOf(entry, ending.activity)
   if (choice === 'continue') return true
+  // A run that is over keeps the reason it has.
+  if (scope.state.isOver) return false
   const reason = `'${textOf(ending.activity['name'])}' ${problem}, and its \`onFailure\` is ${choice}`
   if (choice === 'stop') scope.state.stop(reason)
   else scope.state.set('aborted', reason)

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '@squall/contract'
 import type { Variables } from '../configuration/substitute.ts'
-import { playActivity } from './activity.ts'
+import { playActivity, unexpected } from './activity.ts'
 import { declaredSeconds } from './declared-seconds.ts'
 import { nextPoint } from './grid.ts'
 import { judgeLeniently } from './judge.ts'
@@ -8,6 +8,7 @@ import { goesOn } from './on-failure.ts'
 import type { ActivityOutcome, Place } from './place.ts'
 import { declaredCount } from './retry.ts'
 import type { RunScope } from './run-scope.ts'
+import { placed } from './step-missing-place.ts'
 
 export interface Repeat {
   readonly count: number
@@ -39,7 +40,7 @@ export async function playEntry(
 ): Promise<boolean> {
   const tolerance = isObject(entry) ? (entry['tolerance'] as JsonValue | undefined) : undefined
   const here: Place = tolerance === undefined ? place : { ...place, tolerance }
-  const repeat = repeatOf(activity, scope.variables)
+  const repeat = declaredRepeat(activity, scope)
   if (!repeat) return goesOn(await playActivity(activity, here, scope), entry, scope)
   const { count, interval } = repeat
   const [started, period] = [scope.clock.monotonic(), interval * 1000]
@@ -51,6 +52,14 @@ export async function playEntry(
     const elapsed = scope.clock.monotonic() - started
     point = nextPoint(point, elapsed, period)
     if (period > 0) await scope.clock.sleep(Math.max(0, point * period - elapsed), place.signal)
+  }
+}
+
+function declaredRepeat(activity: JsonObject, scope: RunScope): Repeat | undefined {
+  try {
+    return repeatOf(activity, scope.variables)
+  } catch (error) {
+    throw unexpected(activity, placed(error, activity))
   }
 }
 

@@ -55,5 +55,5 @@ it.each(['SIGINT', 'SIGUSR2', 'a stop request'] as const)(
         expect(entry.end, `${at}: ${String(entry.activity['name'])}`).toBeDefined()
     }
   },
-  30_000,
+  120_000,
 )

@@ -103,6 +103,17 @@ it('a ref may say it in place of its activity', async () => {
   expect(stops.trace).toEqual([])
 })
 
+it('a run that is over keeps its reason', async () => {
+  const method = [
+    { ...failing({ onFailure: 'stop' }), background: true, pauses: { before: 1 } },
+    take('slow', 5),
+    crash('odd'),
+  ]
+  const late = [{ ...failing({ onFailure: 'stop' }), background: true, pauses: { before: 7 } }, crash('odd')]
+  expect((await play({ method })).journal).toMatchObject({ status: 'failed' })
+  expect((await play({ method: late })).journal.status).toBe('aborted')
+})
+
 it('does not touch an error nobody foresaw', async () => {
   const { journal } = await play({ method: [{ ...crash('odd'), onFailure: 'continue' }, take('next')] })
   expect(journal).toMatchObject({ status: 'aborted', run: [{}] })

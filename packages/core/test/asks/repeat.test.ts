@@ -42,6 +42,7 @@ describe('an activity is played several times', () => {
     expect((await play({ configuration: { often: 2 }, method })).journal.run).toHaveLength(2)
     expect((await play({ configuration: { often: 'x' }, method })).journal).toMatchObject({
       status: 'aborted',
+      reason: "'a' stopped on an unexpected error: Its `repeat.count` is x, which is no whole number above 0",
       run: [],
     })
   })

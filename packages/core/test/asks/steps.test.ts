@@ -151,7 +151,23 @@ describe('a reference to nothing fails the activity and names the place', () => 
   it('in a pause it ends the method, as a pause that is no number does', async () => {
     const { journal } = await play({ method: [take('a', 0, { pauses: { before: '${steps.b.output}' } })] })
     expect(journal.status).toBe('aborted')
-    expect(journal.reason).toContain("no activity named 'b' has ended")
+    expect(journal.reason).toBe(
+      "'a' stopped on an unexpected error: ${steps.b.output} in `pauses.before` has no value: no activity named 'b' has ended",
+    )
+  })
+
+  it('in a tolerance of the hypothesis it ends the run, as one that does not fit', async () => {
+    const parts = { 'steady-state-hypothesis': hypothesisOf(answer('up', 1, '${steps.b.output}')) }
+    const { journal } = await play(parts)
+    expect(journal.status).toBe('aborted')
+    expect(journal.reason).toContain(
+      "The tolerance of 'up' cannot be checked: ${steps.b.output} in `tolerance` has no value: no activity named 'b' has ended",
+    )
+  })
+
+  it('in a tolerance that only squall looks at it is not met', async () => {
+    const { journal } = await play({ method: [answer('up', 1, '${steps.b.output}', { evaluate: true })] })
+    expect(journal).toMatchObject({ status: 'completed', run: [{ tolerance_met: false }] })
   })
 
   it('the title is read before any step', async () => {
