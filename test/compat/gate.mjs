@@ -10,8 +10,8 @@ import { failureLine } from './runner/summary.mjs'
 import { verdictOf } from './verdict.mjs'
 
 const areas = [
-  ...['cli', 'config', 'dry', 'http', 'load', 'process', 'rollbacks', 'run'],
-  ...['signals', 'strategy', 'tolerance', 'validate', 'vars', 'yaml'],
+  ...['cli', 'config', 'controls', 'dry', 'http', 'load', 'process', 'rollbacks', 'run'],
+  ...['settings', 'signals', 'strategy', 'tolerance', 'validate', 'vars', 'yaml'],
 ]
 const { values } = parseArgs({
   options: {

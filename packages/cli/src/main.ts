@@ -30,7 +30,8 @@ export async function main(options: MainOptions): Promise<never> {
   leave(code)
 }
 
-async function runCommandLine(
+/** Reads a command line, does what it asks for and resolves to the exit code. */
+export async function runCommandLine(
   argv: readonly string[],
   options: MainOptions,
   terminal: Terminal,

@@ -58,8 +58,13 @@ class WrittenNumber {
     this.text = text
   }
 
+  /** For what writes it as a key. */
   toString(): string {
     return this.text
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Number'
   }
 }
 

@@ -147,6 +147,12 @@ const rules: readonly Rule[] = [
     message: "'g.token' is read from the environment variable TOKEN, which is not set.",
   },
   {
+    rule: 'a jsonpath dialect nobody knows',
+    file: tolerance('tolerance: {type: jsonpath, path: $, ▸dialect: mine}'),
+    code: 'jsonpath-dialect',
+    message: 'There is no jsonpath dialect "mine".',
+  },
+  {
     rule: 'no method',
     file: '▸title: t\ndescription: d',
     code: 'method-missing',
@@ -659,6 +665,7 @@ describe('what the reference accepts', () => {
           '{type: regex, pattern: "(?P<a>b)"}',
           '{type: jsonpath, path: "$.a[0]"}',
           '{type: range, range: [0, true]}',
+          '{type: jsonpath, dialect: rfc9535, path: "$[?@.a == 1]"}',
           '{type: probe, name: t, provider: {type: toy, func: large}}',
         ]
           .map((value) => `    - {${probe}, tolerance: ${value}}`)

@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs'
-import type { RunEventReader } from '@squall/contract'
+import { jsonText, type RunEventReader } from '@squall/contract'
 import { isoTime, localTime, now } from '../host/clock-text.ts'
 import type { Terminal } from '../host/terminal.ts'
 import { describeEvent, type Level } from './describe-event.ts'
@@ -46,7 +46,7 @@ export function jsonLog(write: (line: string) => void, pid: number, context: str
   return (event) => {
     const line = describeEvent(event) ?? { level: 'DEBUG', message: event.type }
     write(
-      `${JSON.stringify({
+      `${jsonText({
         context_id: context,
         process: pid,
         asctime: localTime(event.time),

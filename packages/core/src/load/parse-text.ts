@@ -36,6 +36,10 @@ async function parseYaml(text: string, source: string): Promise<JsonValue> {
     // An empty file reads as null, as in the reference.
     return usable(settleNumbers(document ?? null), text, source)
   } catch (cause) {
+    if (cause instanceof SyntaxError) {
+      const at = yamlPlace(text, source, { position: Math.max(0, text.indexOf('{{')) })
+      throw new SquallError('SQUALL_SOURCE_SYNTAX', { at, reason: cause.message }, { cause })
+    }
     if (!(cause instanceof YAMLException)) throw cause
     const at = yamlPlace(text, source, cause.mark as { position: number } | undefined)
     throw new SquallError('SQUALL_SOURCE_SYNTAX', { at, reason: yamlReason(cause.reason) }, { cause })

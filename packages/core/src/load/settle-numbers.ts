@@ -10,6 +10,9 @@ export function settleNumbers(document: JsonValue): JsonValue {
     if (typeof holder !== 'object' || holder === null || seen.has(holder)) return
     seen.add(holder)
     for (const [key, item] of Object.entries(holder)) {
+      // What a parser makes of `{{ name }}`, a habit from templates.
+      if (key === '[object Object]')
+        throw new SyntaxError('a key must be a text, not an object; put `{{ ... }}` in quotes')
       if (textOfWritten(item) === undefined) settle(item as JsonValue)
       else putValue(holder, key, item as JsonValue)
     }

@@ -146,3 +146,40 @@ describe('documents of YAML 1.1', () => {
     )
   })
 })
+
+describe('what PyYAML refuses', () => {
+  it.each([
+    { text: 'a: 2020-13-01', says: 'no such date as 2020-13-01' },
+    { text: 'a: 2020-02-30', says: 'no such date as 2020-02-30' },
+    { text: 'a: 2020-01-02 25:00:00', says: 'no such date' },
+    { text: 'a: 1\n---\nb: 2', says: 'several YAML documents' },
+    { text: 'a:\n\tb: 1', says: 'f.yaml:2:1' },
+    { text: 'url: {{ host }}', says: 'f.yaml:1:6: a key must be a text' },
+    { text: 'a: *nobody', says: 'unidentified alias' },
+    { text: 'a: &a [*a]', says: 'contains itself' },
+    { text: 'a: !!python/object/apply:os.system [x]', says: 'unknown tag' },
+    { text: 'a: !mine b', says: 'unknown tag' },
+    { text: 'a: b: c', says: 'f.yaml:1:5' },
+    { text: 'a: @b', says: 'f.yaml:1:4' },
+  ])('$text', async ({ text, says }) => {
+    await expect(parseText(text, 'yaml', 'f.yaml')).rejects.toThrow(says)
+  })
+})
+
+describe('documents, as PyYAML reads them', () => {
+  it.each([
+    { text: 'a: 1\na: 2', json: '{"a":2}' },
+    { text: '{a: 1, a: 2, b: 3}', json: '{"a":2,"b":3}' },
+    { text: 'x: &x {a: 1, b: 2}\ny: {<<: *x, b: 3}', json: '{"x":{"a":1,"b":2},"y":{"a":1,"b":3}}' },
+    {
+      text: 'x: &x {a: 1}\nz: &z {a: 2, c: 3}\ny: {<<: [*x, *z]}',
+      json: '{"x":{"a":1},"z":{"a":2,"c":3},"y":{"a":1,"c":3}}',
+    },
+    { text: '1: a\ntrue: b\nnull: c\n1.0: d', json: '{"1":"a","true":"b","null":"c","1.0":"d"}' },
+    { text: '---\na: 1\n...\n', json: '{"a":1}' },
+    { text: '\ufeffa: 1\r\nb: 2\r\n', json: '{"a":1,"b":2}' },
+    { text: 'on: push', json: '{"true":"push"}' },
+  ])('$text', async ({ text, json }) => {
+    expect(jsonText(await parseText(text, 'yaml', 'f.yaml'))).toBe(json)
+  })
+})

@@ -1,5 +1,5 @@
 import { floatText, type JsonValue, writtenNumber } from '@squall/contract'
-import { DEFAULT_SCHEMA, FAILSAFE_SCHEMA, type Schema, Type } from 'js-yaml'
+import { DEFAULT_SCHEMA, FAILSAFE_SCHEMA, type Schema, Type, YAMLException } from 'js-yaml'
 
 /**
  * YAML 1.1 scalars as PyYAML's safe loader reads them (spec 29.1): yes/no/on/off are booleans but y/n are not, `010` is
@@ -52,6 +52,19 @@ function floatOf(text: string): number {
   return plain.includes(':') ? sexagesimal(plain) : Number(plain)
 }
 
+function readTimestamp(text: string): string {
+  const written = date.test(text) ? text : readDateTime(text)
+  const found = parts.exec(written)?.map((part) => Number(part ?? 0)) ?? []
+  const [, year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found
+  const moment = new Date(Date.UTC(year, month - 1, day, hour, minute, second))
+  const isReal =
+    moment.getUTCMonth() === month - 1 && moment.getUTCDate() === day && moment.getUTCHours() === hour
+  if (isReal && minute < 60 && second < 60) return written
+  throw new YAMLException(`there is no such date as ${text}; put it in quotes if it is a text`)
+}
+
+const parts = /^(\d+)-(\d+)-(\d+)(?:T(\d+):(\d+):(\d+))?/
+
 function readDateTime(text: string): string {
   const [, year, month, day, hour, minute, second, fraction, utc, sign, zoneHour, zoneMinute] =
     dateTime.exec(text) ?? []
@@ -86,11 +99,7 @@ const implicit: Type[] = [
   scalar('tag:yaml.org,2002:int', (text) => integer.test(text), readInteger),
   // An integer gets here only when its tag says float.
   scalar('tag:yaml.org,2002:float', (text) => float.test(text) || integer.test(text), readFloat),
-  scalar(
-    'tag:yaml.org,2002:timestamp',
-    (text) => date.test(text) || dateTime.test(text),
-    (text) => (date.test(text) ? text : readDateTime(text)),
-  ),
+  scalar('tag:yaml.org,2002:timestamp', (text) => date.test(text) || dateTime.test(text), readTimestamp),
   merge,
 ]
 

@@ -401,3 +401,33 @@ describe('what is told of a tolerance that is not met', () => {
     expect(result).toEqual({ met: false, expected, actual })
   })
 })
+
+describe('a jsonpath of RFC 9535', () => {
+  const path = (text: string, more: object = {}): object => ({
+    type: 'jsonpath',
+    dialect: 'rfc9535',
+    path: text,
+    target: 'body',
+    ...more,
+  })
+
+  it.each<Row>([
+    {
+      name: 'filters the children of a list',
+      tolerance: path('$.items[?@ > 1]', { count: 2 }),
+      output: http,
+      met: true,
+    },
+    { name: 'takes single quotes', tolerance: path("$['state']", { expect: 'up' }), output: http, met: true },
+    { name: 'has functions', tolerance: path('$[?length(@) == 3]', { count: 1 }), output: http, met: true },
+    { name: 'finds nothing', tolerance: path('$.gone'), output: http, met: false },
+    { name: 'is substituted first', tolerance: path('$[?@ == "${word}"]'), output: http, met: true },
+  ])('$name', async ({ tolerance, output, met }) => {
+    expect(await isMet(tolerance, output)).toBe(met)
+  })
+
+  it('that is none, or another dialect, does not fit', async () => {
+    await expect(isMet(path('$.a['), http)).rejects.toThrow(SyntaxError)
+    await expect(isMet(path('$', { dialect: 'goessner' }), http)).rejects.toThrow(ToleranceMisfit)
+  })
+})

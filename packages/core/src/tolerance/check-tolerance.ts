@@ -3,12 +3,14 @@ import {
   isObject,
   type JsonObject,
   type JsonValue,
+  parseJson,
   plainValue,
   textOfWritten,
 } from '@squall/contract'
 import { substitute, substituteWritten, type Variables } from '../configuration/substitute.ts'
 import { findAll } from '../json-path/find.ts'
 import { parseJsonPath } from '../json-path/parse.ts'
+import { readStandardPath } from '../json-path/rfc9535.ts'
 import { compareDecimals, type Decimal, decimalFromNumber, decimalFromText } from './decimal.ts'
 import { pythonEquals } from './python-equality.ts'
 import { pythonRegex } from './python-regex.ts'
@@ -103,10 +105,14 @@ function checkRegex(tolerance: JsonObject, output: JsonValue, variables: Variabl
   return verdict(pythonRegex(pattern).test(value), `a match of /${pattern}/`, value)
 }
 
-function checkJsonPath(tolerance: JsonObject, output: JsonValue, variables: Variables): ToleranceResult {
+async function checkJsonPath(
+  tolerance: JsonObject,
+  output: JsonValue,
+  variables: Variables,
+): Promise<ToleranceResult> {
   const path = String(substitute(tolerance['path'] ?? '', variables))
   const document = parsedIfJson(pickTarget(output, tolerance['target'], 'jsonpath'))
-  const found = findAll(parseJsonPath(path), document)
+  const found = await findIn(document, path, tolerance['dialect'])
   if ('expect' in tolerance) {
     const expect = substitute(tolerance['expect'] ?? null, variables)
     const met = pythonEquals(found, Array.isArray(expect) ? expect : [expect])
@@ -118,10 +124,20 @@ function checkJsonPath(tolerance: JsonObject, output: JsonValue, variables: Vari
   return verdict(met, expected, found.length === 0 ? document : found)
 }
 
+async function findIn(
+  document: JsonValue,
+  path: string,
+  dialect: JsonValue | undefined,
+): Promise<JsonValue[]> {
+  if (dialect === undefined || dialect === null) return findAll(parseJsonPath(path), document)
+  if (dialect !== 'rfc9535') throw new ToleranceMisfit(`there is no jsonpath dialect ${shown(dialect)}`)
+  return (await readStandardPath(path)).findAll(document)
+}
+
 function parsedIfJson(value: JsonValue): JsonValue {
   if (typeof value !== 'string') return value
   try {
-    return JSON.parse(value) as JsonValue
+    return plainValue(parseJson(value))
   } catch {
     // A text that is no JSON is looked at as it is (spec 7, jsonpath step 2).
     return value

@@ -69,3 +69,19 @@ describe('pythonRegex (spec 29.5)', () => {
     expect(() => pythonRegex('\\w(?P<n>a')).toThrow(/^[a-z ]+$/)
   })
 })
+
+describe('what Python reads otherwise than JavaScript', () => {
+  it.each([
+    { pattern: '(?m)^b', text: 'a\u2028b', met: false },
+    { pattern: '(?m)^b', text: 'a\nb', met: true },
+    { pattern: '(?m)a$', text: 'a\r', met: false },
+    { pattern: 'a{,}b', text: 'b', met: true },
+    { pattern: '\\101', text: 'A', met: true },
+  ])('$pattern', ({ pattern, text, met }) => {
+    expect(pythonRegex(pattern).test(text)).toBe(met)
+  })
+
+  it.each(['(?<n>a)', '(?L)a'])('%s is refused', (pattern) => {
+    expect(() => pythonRegex(pattern)).toThrow(SyntaxError)
+  })
+})

@@ -3,9 +3,9 @@
  * for a pattern that does not compile.
  */
 export function pythonRegex(pattern: string): RegExp {
-  const match = /^\(\?([aiLmsux]+)\)/.exec(pattern)
+  const match = /^\(\?([aimsux]+)\)/.exec(pattern)
   const flags = match?.[1] ?? ''
-  const js = ['i', 'm', 's'].filter((flag) => flags.includes(flag)).join('')
+  const js = ['i', 's'].filter((flag) => flags.includes(flag)).join('')
   const translated = new Translation(pattern.slice(match?.[0].length ?? 0), flags).run()
   try {
     return new RegExp(translated, `u${js}`)
@@ -29,10 +29,22 @@ const same: Write = (match) => match[0]
 /** Where nothing in a text can come before, and where nothing can come after. */
 const veryStart = '(?<![\\s\\S])'
 const veryEnd = '(?![\\s\\S])'
+/** In Python a line ends at `\n` only, in JavaScript at four kinds of line end. */
+const lineEnds: readonly Rule[] = [
+  [/\^/y, () => `(?:${veryStart}|(?<=\\n))`],
+  [/\$/y, () => `(?=\\n|${veryEnd})`],
+]
 /** In Python `\B` does not match in an empty text. */
 const notEmpty = `(?!${veryStart}${veryEnd})`
 
 const escapes: readonly Rule[] = [
+  [
+    /\\([0-3][0-7]{2})/y,
+    (match) =>
+      `\\x${Number.parseInt(match[1] ?? '', 8)
+        .toString(16)
+        .padStart(2, '0')}`,
+  ],
   [/\\U([0-9a-fA-F]{8})/y, (match) => `\\u{${match[1]}}`],
   [/\\a/y, () => '\\x07'],
   [/\\(?:[bBDsSWnrtvf0]|[1-9]\d?|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[\\^$.*+?()[\]{}|/])/y, same],
@@ -45,11 +57,12 @@ const outsideClass: readonly Rule[] = [
   [/\(\?P<(\w+)>/y, (match) => `(?<${match[1]}>`],
   [/\(\?P=(\w+)\)/y, (match) => `\\k<${match[1]}>`],
   [/\(\?#[^)]*\)/y, () => ''],
+  [/\(\?<(?![=!])/y, refuse('a named group begins with (?P<')],
   [/\\A/y, () => veryStart],
   [/\\Z/y, () => veryEnd],
   [/[*+?]\+/y, refuse('possessive quantifiers are not supported')],
   [/\{\d+(?:,\d*)?\}/y, same],
-  [/\{,(\d+)\}/y, (match) => `{0,${match[1]}}`],
+  [/\{,(\d*)\}/y, (match) => `{0,${match[1]}}`],
   [/[{}\]]/y, (match) => `\\${match[0]}`],
 ]
 
@@ -91,7 +104,7 @@ class Translation {
     this.#verbose = flags.includes('x')
     const isAscii = flags.includes('a')
     // Python's `$` also matches before a newline at the very end.
-    const end: readonly Rule[] = flags.includes('m') ? [] : [[/\$/y, () => `(?=\\n?${veryEnd})`]]
+    const end: readonly Rule[] = flags.includes('m') ? lineEnds : [[/\$/y, () => `(?=\\n?${veryEnd})`]]
     // Python's `.` stops at a newline only, JavaScript's at four kinds of line end.
     const any: readonly Rule[] = flags.includes('s') ? [] : [[/\./y, () => '[^\\n]']]
     this.#rules = [...outsideClass, ...end, ...any, ...(isAscii ? ascii : unicode), ...escapes]

@@ -26,6 +26,7 @@ import { redactorOf } from '../redact/redactor-of.ts'
 import { asJson } from '../run/json-result.ts'
 import type { ControlCheck } from './check-control-providers.ts'
 import { checkDeclarations } from './check-declarations.ts'
+import { checkDialects } from './check-dialects.ts'
 import { checkDocument } from './check-document.ts'
 import { checkProviders } from './check-providers.ts'
 import { activitiesOf, checkReferences } from './check-references.ts'
@@ -51,7 +52,7 @@ export type Validation =
   | { readonly valid: true; readonly experiment: Experiment; readonly problems: readonly Problem[] }
   | { readonly valid: false; readonly problems: readonly Problem[] }
 
-/** Checks an experiment and finds all its problems at once, each with its place in the file. Runs nothing of it. */
+/** Checks an experiment and finds all its problems at once, each with its place in the file. Runs nothing of it, and reads its secrets. */
 export async function validateExperiment(
   loaded: LoadedExperiment,
   options: ValidateOptions,
@@ -117,6 +118,7 @@ async function findProblems(raw: RawExperiment, options: ValidateOptions): Promi
   const variables = checkConfiguration({ ...sources, references }, problems)
   const activities = activitiesOf(experiment)
   checkReferences(activities, problems)
+  await checkDialects(activities, problems)
   checkStrays(experiment, activities, problems)
   checkDeclarations(experiment, activities, problems)
   checkSteps(activities, experiment, problems)
