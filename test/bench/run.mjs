@@ -1,6 +1,6 @@
 // Times squall beside its yardsticks, in alternation, and prints a table of medians. Needs a build.
 //   node test/bench/run.mjs                measures everything
-//   node test/bench/run.mjs --only ports   measures one of: start-up, validate, activities, ports, event-log, continuous, python
+//   node test/bench/run.mjs --only ports   measures one of: start-up, validate, activities, ports, event-log, continuous, python, chaos
 //   node test/bench/run.mjs --write        also writes docs/benchmarks.md
 //   node test/bench/run.mjs --check        also exits 1 when a limit of limits.json is broken
 import { readFileSync, writeFileSync } from 'node:fs'

@@ -8,6 +8,8 @@ import { failureLine } from './runner/summary.mjs'
 interface Result {
   readonly id: string
   readonly ok: boolean
+  readonly quirk: boolean
+  readonly problems: unknown[]
 }
 
 const known = JSON.parse(readFileSync(new URL('known-differences.json', import.meta.url), 'utf8')) as {

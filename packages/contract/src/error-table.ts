@@ -261,9 +261,4 @@ export const errorTable = {
     message: (_: Record<never, never>): string => 'The chaos service is being closed.',
     hint: 'Ask again once it is back.',
   },
-  SQUALL_CHAOS_STEP: {
-    message: (at: { seed: number; iteration: number; reason: string; replay: string }): string =>
-      `Iteration ${at.iteration} of the chaos with seed ${at.seed} failed: ${at.reason}. Replay: ${at.replay}`,
-    hint: 'Run the command named above to see the same faults again.',
-  },
 }

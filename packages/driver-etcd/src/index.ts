@@ -4,11 +4,13 @@ import { moveLeader } from './activities/move-leader.ts'
 import { pauseMemberAction } from './activities/pause-member.ts'
 import { get, health, leader, members } from './activities/probes.ts'
 import { put } from './activities/put.ts'
+import { startCluster } from './activities/start-cluster.ts'
 import { etcdCluster } from './etcd-cluster.ts'
 import { restoreKey } from './undo/restore-key.ts'
 import { restoreMembers } from './undo/restore-members.ts'
 import { resumeMember } from './undo/resume-member.ts'
 import { startHost } from './undo/start-host.ts'
+import { stopCluster } from './undo/stop-cluster.ts'
 
 export {
   type EtcdCluster,
@@ -23,6 +25,7 @@ export default defineDriver({
   contract: 1,
   summary: 'A real etcd cluster: members, leader, keys; a target of continuous chaos.',
   activities: {
+    start_cluster: startCluster,
     members,
     leader,
     health,
@@ -33,6 +36,7 @@ export default defineDriver({
     move_leader: moveLeader,
   },
   undo: {
+    stop_cluster: stopCluster,
     start_host: startHost,
     restore_members: restoreMembers,
     resume_member: resumeMember,

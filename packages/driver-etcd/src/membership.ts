@@ -52,10 +52,11 @@ export function waitUntilServing(shop: Workshop, { name }: EtcdHost, limitMs = 6
 
 /** Adds a member on a host that has none, with empty data, and resolves when it takes part. */
 export async function join(shop: Workshop, host: EtcdHost): Promise<void> {
-  await wipeData(host)
   await patiently(shop, `The joining of ${host.name}`, async (url) => {
     const members = await shop.client.members(url, shop.signal)
+    // Listed by an attempt whose answer was lost.
     if (members.some(({ peerUrl }) => peerUrl === host.peerUrl)) return
+    await wipeData(host)
     await shop.client.addMember(url, host.peerUrl, shop.signal)
   })
   await startJoined(shop, host)

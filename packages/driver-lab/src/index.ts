@@ -1,5 +1,7 @@
 import { defineDriver } from '@squall/contract'
 import { alias } from './alias.ts'
+import { labCluster } from './cluster/lab-cluster.ts'
+import { restoreInstances } from './cluster/restore-instances.ts'
 import { labStatusProbe } from './lab-status.ts'
 import { startDataSourceService, startShowDataService } from './start-service.ts'
 import { stopServiceUndo } from './stop-service.ts'
@@ -16,6 +18,7 @@ export default defineDriver({
     start_datasource_service: startDataSourceService,
     start_showdata_service: startShowDataService,
   },
-  undo: { stop_service: stopServiceUndo },
+  undo: { stop_service: stopServiceUndo, restore_instances: restoreInstances },
+  clusters: { lab: labCluster },
   aliases: [alias],
 })

@@ -4,6 +4,7 @@ import { labSettings } from './lab-options.ts'
 it('fills in the numbers of the article', () => {
   expect(labSettings({})).toEqual({
     instances: 1,
+    hosts: 5,
     keeper: false,
     gatewayPort: 5000,
     dataSourcePort: 8080,

@@ -7,6 +7,11 @@ export interface LabOptions {
   readonly directory?: string | undefined
   /** Instances of each service, 1 to 10. Default 1. */
   readonly instances?: number | undefined
+  /**
+   * Process hosts over which continuous chaos sees the instances spread, 1 to 10: the n-th host has the n-th port of
+   * each service. Default 5, or as many as there are instances.
+   */
+  readonly hosts?: number | undefined
   /** Whether a keeper replaces instances that die or freeze. Default false. */
   readonly keeper?: boolean | undefined
   /** Default 5000. */
@@ -33,6 +38,7 @@ export interface LabOptions {
 /** The options of a lab with the defaults filled in. */
 export interface LabSettings {
   readonly instances: number
+  readonly hosts: number
   readonly keeper: boolean
   readonly gatewayPort: number
   readonly dataSourcePort: number
@@ -46,6 +52,7 @@ export interface LabSettings {
 export function labSettings(options: LabOptions): LabSettings {
   const settings: LabSettings = {
     instances: options.instances ?? 1,
+    hosts: options.hosts ?? Math.max(5, options.instances ?? 1),
     keeper: options.keeper ?? false,
     gatewayPort: options.gatewayPort ?? 5000,
     dataSourcePort: options.dataSourcePort ?? 8080,
@@ -56,6 +63,7 @@ export function labSettings(options: LabOptions): LabSettings {
   }
   checkWhole('instances', settings.instances, 1, Number.MAX_SAFE_INTEGER)
   checkRangesFit(settings)
+  checkWhole('hosts', settings.hosts, settings.instances, rangeSize)
   checkWhole('recoverWithinMs', settings.recoverWithinMs, 1000, 3_600_000)
   checkWhole('recoverAfterMs', settings.recoverAfterMs, 0, 3_600_000)
   return settings

@@ -20,6 +20,13 @@ export interface LabProcess extends ProcessMark {
   readonly tag: string | null
 }
 
+/** A process host as it was left last. */
+export interface HostRecord {
+  /** Grows with each restart. */
+  readonly instance: number
+  readonly isUp: boolean
+}
+
 /** What is known about a lab, in a file of the user's state folder. */
 export interface LabRecord {
   readonly id: string
@@ -33,6 +40,8 @@ export interface LabRecord {
   readonly createdAt: string
   readonly settings: LabSettings
   readonly processes: readonly LabProcess[]
+  /** By the number of the host; those that never restarted are missing. */
+  readonly hosts?: Readonly<Record<string, HostRecord>>
 }
 
 export function gatewayUrl(lab: LabRecord): string {

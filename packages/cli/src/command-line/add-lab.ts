@@ -7,6 +7,7 @@ export const addLab: AddCommand = (program, perform) => {
     .command('up')
     .description('Start the lab; it runs on until `squall lab down`.')
     .option('--instances <count>', 'instances of each service', count, 1)
+    .option('--hosts <count>', 'process hosts, as chaos sees them (default: 5)', count)
     .option('--keeper', 'replace instances that die or freeze')
     .option('--dir <dir>', 'folder for port files, gateway configuration and logs')
     .option('--gateway-port <port>', 'port of the gateway', port, 5000)

@@ -7,6 +7,7 @@ import type { CommandContext } from './command-context.ts'
 
 export interface LabUpOptions {
   readonly instances: number
+  readonly hosts?: number
   readonly keeper?: boolean
   readonly dir?: string
   readonly gatewayPort: number
@@ -32,6 +33,7 @@ export async function labUpCommand(options: LabUpOptions, context: CommandContex
   const { labUp } = await loadLab()
   const status = await labUp({
     instances: options.instances,
+    hosts: options.hosts,
     keeper: options.keeper ?? false,
     gatewayPort: options.gatewayPort,
     dataSourcePort: options.datasourcePort,

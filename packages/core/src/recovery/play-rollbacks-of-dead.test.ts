@@ -107,6 +107,27 @@ describe('the rollbacks of a run whose runner is gone', () => {
     expect((await run.trace()).slice(1)).toEqual(['break here', 'mend here'])
   })
 
+  it('are those that controls have left', async () => {
+    const run = await DeadRun.after((dead) => [
+      dead.started({ rollbacks: [dead.harm('shutters')] }, 'always'),
+      {
+        type: 'control-changed',
+        control: 'c',
+        hook: 'before-method',
+        document: 'journal',
+        changes: [
+          { op: 'splice', path: ['experiment', 'rollbacks'], at: 1, remove: 0, insert: [dead.harm('doors')] },
+        ],
+      },
+      dead.registered(1, 'one'),
+    ])
+    await run.heal()
+    expect((await run.trace()).filter((line) => line.startsWith('break'))).toEqual([
+      'break shutters',
+      'break doors',
+    ])
+  })
+
   it('touch nothing that is protected', async () => {
     const protection = { patterns: [], ports: [], processes: [], users: [] }
     const run = await DeadRun.after(

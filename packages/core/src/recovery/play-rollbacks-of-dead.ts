@@ -11,7 +11,7 @@ import { playRollbacks } from '../run/play-rollbacks.ts'
 import { type DryLevel, listOf, type RunScope } from '../run/run-scope.ts'
 import type { UndoLedger } from '../run/undo-ledger.ts'
 import type { ContinuedLog } from './continue-log.ts'
-import { levelOf, recalledExperiment, recallReferences } from './recall-secrets.ts'
+import { experimentLeft, levelOf, recalledExperiment, recallReferences } from './recall-secrets.ts'
 import type { RunCard } from './run-card.ts'
 import { stepsOf } from './steps-of.ts'
 
@@ -39,7 +39,7 @@ export interface PlayedRollbacks {
 export async function playRollbacksOfDead(log: ContinuedLog, parts: RollbackParts): Promise<PlayedRollbacks> {
   const { records, started, events } = log
   const { rollbacks: strategy } = started.strategies
-  const hasRollbacks = listOf(started.experiment['rollbacks']).length > 0
+  const hasRollbacks = listOf(experimentLeft(log)['rollbacks']).length > 0
   const wasPlayed = records.some((event) => event.type === 'rollbacks-completed')
   const isSkipped = records.some((event) => event.type === 'interrupted' && event.by === 'SIGUSR2')
   if (!hasRollbacks || wasPlayed || isSkipped) return { done: true, failed: 0 }

@@ -4,6 +4,7 @@ import type { Environment, Overrides } from '../configuration/load-configuration
 import type { References } from '../configuration/references.ts'
 import { resolveReferences } from '../configuration/resolve-references.ts'
 import type { DriverRegistry } from '../drivers/registry.ts'
+import { foldJournal } from '../journal/fold-journal.ts'
 import { outputLimit } from '../journal/limit-outputs.ts'
 import type { RedactLevel } from '../redact/named-secrets.ts'
 import { redactorOf } from '../redact/redactor-of.ts'
@@ -86,8 +87,17 @@ export function levelOf({ redactAll }: RunCard): RedactLevel {
   return redactAll === undefined ? 'secrets' : 'all'
 }
 
-/** The experiment with its secrets in their place again. Throws an `Error` for one that cannot be read here. */
-export function recalledExperiment({ started, events }: ContinuedLog, { redactAll }: RunCard): JsonObject {
-  const experiment = { ...started.experiment, ...redactAll }
+/**
+ * The experiment as controls have left it, with its secrets in their place again. Throws an `Error` for one that cannot be
+ * read here.
+ */
+export function recalledExperiment(log: ContinuedLog, { redactAll }: RunCard): JsonObject {
+  const { events } = log
+  const experiment = { ...experimentLeft(log), ...redactAll }
   return events.redactor.references.revealAll(experiment) as JsonObject
+}
+
+/** The experiment as controls have left it, with marks where secrets stood. */
+export function experimentLeft({ started, records }: ContinuedLog): JsonObject {
+  return foldJournal([started, ...records.filter(({ type }) => type === 'control-changed')]).experiment
 }

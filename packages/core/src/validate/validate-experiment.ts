@@ -52,7 +52,7 @@ export type Validation =
   | { readonly valid: true; readonly experiment: Experiment; readonly problems: readonly Problem[] }
   | { readonly valid: false; readonly problems: readonly Problem[] }
 
-/** Checks an experiment and finds all its problems at once, each with its place in the file. Runs nothing of it. */
+/** Checks an experiment and finds all its problems at once, each with its place in the file. Runs nothing of it, and reads its secrets. */
 export async function validateExperiment(
   loaded: LoadedExperiment,
   options: ValidateOptions,

@@ -21,13 +21,23 @@ export const restoreMembers = defineUndo({
         async () => (await lookIfAny(shop))?.leader !== undefined,
       )
       const started = await startNewcomers(shop, [home, ...(spare ? [spare] : [])])
-      const { members } = await lookAt(shop.cluster, shop.client, shop.signal)
-      const missing = shop.cluster.size - members.length
-      if (missing > 0) await join(shop, hostOf(shop, home))
-      if (missing < 0 && spare) await makeRoom(shop, hostOf(shop, spare))
-      return started || missing > 0 || (missing < 0 && spare !== undefined)
+      return (await evenOut(shop, home, spare)) || started
     }),
 })
+
+/** Other faults may be at work on other members: only what is about these two hosts is put back. */
+async function evenOut(shop: Workshop, home: string, spare: string | undefined): Promise<boolean> {
+  const { members } = await lookAt(shop.cluster, shop.client, shop.signal)
+  const isListed = (name: string) => members.some(({ peerUrl }) => peerUrl === hostOf(shop, name).peerUrl)
+  const listed = [home, ...(spare ? [spare] : [])].filter(isListed).length
+  if (listed === 0 && members.length < shop.cluster.size) {
+    await join(shop, hostOf(shop, home))
+    return true
+  }
+  if (!spare || listed < 2 || members.length <= shop.cluster.size) return false
+  await makeRoom(shop, hostOf(shop, spare))
+  return true
+}
 
 /** A member that was added and has never run counts for the quorum and cannot vote. */
 async function startNewcomers(shop: Workshop, names: readonly string[]): Promise<boolean> {

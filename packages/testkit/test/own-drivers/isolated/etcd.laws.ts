@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { ClusterSnapshot, Fault, JsonObject } from '@squall/contract'
@@ -5,6 +6,7 @@ import driver, { type EtcdCluster, startEtcdCluster } from '@squall/driver-etcd'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { clusterLaws, driverLaws, lawContext, type Sample, type Scene } from '../../../src/index.ts'
 import { builtDriver } from '../built.ts'
+import { newFolder } from '../folder.ts'
 
 // One cluster for all laws: each of them leaves it as it was.
 let cluster: EtcdCluster
@@ -14,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => cluster.stop())
 
 const { members, get, put } = driver.activities
-const { start_host, resume_member } = driver.undo
+const { start_host, resume_member, stop_cluster } = driver.undo
 
 /** The cluster, with everybody there; `look` asks each member. */
 function scene(input: JsonObject): Scene {
@@ -63,9 +65,42 @@ const victim: Sample = {
 }
 const key = 'squall/law'
 
+/** A folder for a second cluster. */
+async function newCluster(): Promise<Scene> {
+  const { folder, remove } = await newFolder()
+  const file = path.join(folder, 'cluster.json')
+  return {
+    input: { directory: folder, size: 2, spares: 0, base_port: 24_790 },
+    look: async () => ({
+      isThere: existsSync(file),
+      answers: await answers('http://127.0.0.1:24790/health'),
+    }),
+    underway: () => existsSync(path.join(folder, 'host1', 'pid.json')),
+    cleanUp: async () => {
+      await stop_cluster.run({ cluster: file }, lawContext())
+      await remove()
+    },
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+}
+
 const laws = driverLaws(() => driver, {
   driverFile: builtDriver('etcd'),
   activities: {
+    start_cluster: {
+      prepare: newCluster,
+      long: newCluster,
+      refuses: [
+        { input: { size: 0 }, path: ['size'] },
+        { input: { directory: '' }, path: ['directory'] },
+      ],
+    },
     members: probe,
     leader: probe,
     health: probe,

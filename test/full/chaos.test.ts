@@ -1,0 +1,4 @@
+import { chaosOnEtcd, chaosOnLab } from '../chaos/trials.ts'
+
+chaosOnEtcd(600)
+chaosOnLab(300)
