@@ -213,6 +213,8 @@ async function playAndFold(parts: Parts): Promise<FinishedRun> {
     throw events.redactor.error(error)
   } finally {
     callOff()
+    // A run that could not begin has called nobody who would say so.
+    options.controls?.pool.close()
     await log?.flush()
     events.close()
     await log?.close({ stays })
