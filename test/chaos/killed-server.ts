@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { execa, type ResultPromise } from 'execa'
+import { execa } from 'execa'
 import { squallFile } from '../e2e/squall.ts'
 
 export interface WireEvent {
@@ -15,7 +15,7 @@ export interface WireEvent {
 export class ChaosServer {
   readonly store: string
   readonly #folder: string
-  #process: ResultPromise | undefined
+  #process: ReturnType<typeof serve> | undefined
   #url = ''
 
   private constructor(folder: string) {
@@ -33,9 +33,7 @@ export class ChaosServer {
 
   /** Starts it, or starts it again on the same store; resolves once it listens. */
   async start(): Promise<void> {
-    const words = ['chaos', 'serve', '--listen', '127.0.0.1:0', '--seed', '7', '--store', this.store]
-    const env = { HOME: this.#folder, XDG_STATE_HOME: path.join(this.#folder, 'state') }
-    const started = execa(process.execPath, [squallFile, ...words], { env, stdin: 'ignore', reject: false })
+    const started = serve(this.store, this.#folder)
     this.#process = started
     let said = ''
     started.stderr?.on('data', (chunk: Buffer) => {
@@ -90,4 +88,10 @@ export class ChaosServer {
     }
     await rm(this.#folder, { recursive: true, force: true })
   }
+}
+
+function serve(store: string, home: string) {
+  const words = ['chaos', 'serve', '--listen', '127.0.0.1:0', '--seed', '7', '--store', store]
+  const env = { HOME: home, XDG_STATE_HOME: path.join(home, 'state') }
+  return execa(process.execPath, [squallFile, ...words], { env, stdin: 'ignore', reject: false })
 }
