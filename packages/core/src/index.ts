@@ -10,6 +10,7 @@ export { type GlobalControlSources, globalControls } from './controls/open-globa
 export type { DriverPackage } from './drivers/driver-package.ts'
 export { type FindDriversOptions, findDrivers } from './drivers/find-drivers.ts'
 export { DriverRegistry, driverObjects } from './drivers/registry.ts'
+export { systemClock } from './host/clock.ts'
 export { importModule, importModulesWith } from './host/import-module.ts'
 export { stopRun } from './host/stop-files.ts'
 export { recoverRun, unfinishedRuns } from './host/unfinished-runs.ts'
