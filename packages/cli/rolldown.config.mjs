@@ -45,6 +45,12 @@ export default defineConfig([
     input: 'dist/prompts.js',
     output: { file: 'dist/bundle/prompts.js', format: 'esm', minify: true },
   },
+  // Continuous chaos brings a web framework and schemas along.
+  {
+    ...shared,
+    input: 'dist/chaos-parts.js',
+    output: { file: 'dist/bundle/chaos-parts.js', format: 'esm', minify: true },
+  },
   // The watchdog is a process of its own, and what it does when it has to act is a second file, so that it idles on
   // nothing but Node. Both lie where the command's own code looks for them.
   {

@@ -18,7 +18,7 @@ const rows = {
   core: { imports: ['contract', 'event-log'], never: networkAndTerminal },
   chaos: { imports: ['contract', 'event-log'], tests: ['testkit', 'simulator'], never: networkAndTerminal },
   simulator: { imports: ['contract'] },
-  'fabric-api': { imports: ['contract', 'chaos'] },
+  'fabric-api': { imports: ['contract', 'chaos'], tests: ['simulator'] },
   report: { imports: ['contract'] },
   dashboard: { imports: ['contract'] },
   testkit: { imports: ['contract'], tests: ['driver-*', 'lab'] },

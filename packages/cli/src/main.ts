@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { isSquallError } from '@squall/contract'
 import { importModulesWith, unfinishedRuns } from '@squall/core'
-import { CommanderError } from 'commander'
+import { type Command, CommanderError } from 'commander'
 import { makeProgram } from './command-line/program.ts'
 import type { CommandContext, GlobalOptions } from './commands/command-context.ts'
 import { closeDrivers } from './commands/find-project.ts'
@@ -49,13 +49,7 @@ export async function runCommandLine(
     argv,
   )
   program.configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
-  for (const command of [
-    program,
-    ...program.commands,
-    ...program.commands.flatMap(({ commands }) => commands),
-  ]) {
-    command.exitOverride()
-  }
+  for (const command of withCommandsBelow(program)) command.exitOverride()
   try {
     if (argv.length === 0) program.help({ error: true })
     await program.parseAsync([...argv], { from: 'user' })
@@ -65,6 +59,10 @@ export async function runCommandLine(
     talk.err(errorText(error, painter(terminal.hasColors)), 'ERROR')
     return isSquallError(error) && error.code === 'SQUALL_USAGE' ? 2 : 1
   }
+}
+
+function withCommandsBelow(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap((below) => withCommandsBelow(below as Command))]
 }
 
 function usageCode(error: CommanderError): number {

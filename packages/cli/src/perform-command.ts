@@ -49,6 +49,34 @@ const commands: Readonly<Record<string, Perform>> = {
       (words as unknown[]).flat() as string[],
       context,
     ),
+  'chaos serve': async ({ options }, context) =>
+    (await import('./commands/chaos/serve.ts')).serveCommand(options as never, context),
+  'chaos run': async ({ options }, context) =>
+    (await import('./commands/chaos/run.ts')).chaosRunCommand(options as never, context),
+  'chaos rehearse': async ({ options }, context) =>
+    (await import('./commands/chaos/rehearse.ts')).rehearseCommand(options as never, context),
+  'chaos explain': async ({ options }, context) =>
+    (await import('./commands/chaos/explain.ts')).explainCommand(options as never, context),
+  'chaos targets': async ({ options }, context) =>
+    (await import('./commands/chaos/targets.ts')).targetsCommand(options as never, context),
+  'chaos events': async ({ options }, context) =>
+    (await import('./commands/chaos/events.ts')).eventsCommand(options as never, context),
+  'chaos report': async ({ options }, context) =>
+    (await import('./commands/chaos/report.ts')).reportCommand(options as never, context),
+  'chaos start': async ({ options }, context) =>
+    (await import('./commands/chaos/client-commands.ts')).startCommand(options as never, context),
+  'chaos stop': async ({ options }, context) =>
+    (await import('./commands/chaos/client-commands.ts')).stopChaosCommand(options as never, context),
+  'chaos get': async ({ options }, context) =>
+    (await import('./commands/chaos/client-commands.ts')).getChaosCommand(options as never, context),
+  'chaos schedule get': async ({ options }, context) =>
+    (await import('./commands/chaos/client-commands.ts')).getScheduleCommand(options as never, context),
+  'chaos schedule set': async (call, context) =>
+    (await import('./commands/chaos/client-commands.ts')).setScheduleCommand(
+      first(call),
+      call.options as never,
+      context,
+    ),
   'lab up': async ({ options }, context) =>
     (await import('./commands/lab.ts')).labUpCommand(options as never, context),
   'lab status': async ({ options }, context) =>

@@ -2,6 +2,7 @@ import { defineDriver, type JsonObject } from '@squall/contract'
 import { DriverRegistry, driverObjects, parseExperiment } from '@squall/core'
 import { describe, expect, it } from 'vitest'
 import { choicesOf } from '../src/discovery/choices.ts'
+import { askExperiment } from '../src/wizard/ask-experiment.ts'
 import { askField } from '../src/wizard/ask-field.ts'
 import { askTolerance } from '../src/wizard/ask-tolerance.ts'
 import { ScriptedPrompter } from './scripted-prompter.ts'
@@ -146,4 +147,24 @@ it('offers what was discovered and what is installed, each once, without what th
     ],
   })
   expect(choices[2]?.fields.map(({ name }) => name)).toEqual(['url'])
+})
+
+it('goes on where nothing is installed that could be chosen', async () => {
+  const ask = new ScriptedPrompter([true, 'All is well', true])
+  const experiment = await askExperiment({
+    ask,
+    choices: [],
+    title: 'T',
+    description: 'D',
+    problemsOf: async () => [],
+  })
+  expect(experiment).toEqual({
+    title: 'T',
+    description: 'D',
+    tags: [],
+    'steady-state-hypothesis': { title: 'All is well', probes: [] },
+    method: [],
+  })
+  expect(ask.warnings).toHaveLength(3)
+  await expect(parseExperiment(experiment as never, { drivers: [] })).resolves.toBeDefined()
 })

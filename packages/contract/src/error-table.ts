@@ -240,6 +240,20 @@ export const errorTable = {
     message: (at: { reason: string }): string => at.reason,
     hint: 'Run `squall lab status` to see what is running.',
   },
+  SQUALL_TARGET_UNKNOWN: {
+    message: (at: { target: string; known: string }): string =>
+      `No installed driver has the target '${at.target}'; there are ${at.known}.`,
+    hint: 'Install the driver that brings it next to your work, then run `squall chaos targets`.',
+  },
+  SQUALL_TARGET_OPTIONS: {
+    message: (at: { target: string; problems: string }): string =>
+      `Options of the target '${at.target}': ${at.problems}.`,
+    hint: 'Give them as --target-option NAME=VALUE; `squall chaos targets --json` shows what it takes.',
+  },
+  SQUALL_CHAOS_SERVER: {
+    message: (at: { server: string; reason: string }): string => `${at.server} answered: ${at.reason}.`,
+    hint: 'See what the server says of itself with `squall chaos get --server URL`.',
+  },
   SQUALL_CHAOS_PARAMETER: {
     message: (at: { at: string; reason: string }): string => `${at.at} ${at.reason}.`,
     hint: 'Correct it and send the request again. Nothing was changed.',

@@ -5,6 +5,7 @@ import { pauseMemberAction } from './activities/pause-member.ts'
 import { get, health, leader, members } from './activities/probes.ts'
 import { put } from './activities/put.ts'
 import { startCluster } from './activities/start-cluster.ts'
+import { stopClusterAction } from './activities/stop-cluster.ts'
 import { etcdCluster } from './etcd-cluster.ts'
 import { restoreKey } from './undo/restore-key.ts'
 import { restoreMembers } from './undo/restore-members.ts'
@@ -26,6 +27,7 @@ export default defineDriver({
   summary: 'A real etcd cluster: members, leader, keys; a target of continuous chaos.',
   activities: {
     start_cluster: startCluster,
+    stop_cluster: stopClusterAction,
     members,
     leader,
     health,

@@ -103,6 +103,17 @@ it('remembers what its modules remember', async () => {
   expect([await count(), await count()]).toEqual([1, 2])
 })
 
+it('runs a module once, however many ask for it at a time, and what they have in common too', async () => {
+  const folder = await project({
+    'shared.ts': 'let calls = 0; await Promise.resolve(); export const count = (): number => ++calls',
+    'one.ts': "export { count } from './shared.ts'",
+    'two.ts': "export { count } from './shared.ts'",
+  })
+  const modules = ['./one.ts', './two.ts', './one.ts', './shared.ts']
+  const counts = await Promise.all(modules.map((module) => runNode(folder, { module, func: 'count' })))
+  expect(counts.toSorted()).toEqual([1, 2, 3, 4])
+})
+
 it('that cannot be compiled is named with its line at validation', async () => {
   const folder = await project(files)
   const provider = { type: 'node', module: './broken.ts', func: 'a' }

@@ -2,18 +2,25 @@
 import os
 import sys
 
-if sys.version_info < (3, 8):
-    VERSION = ".".join(str(part) for part in sys.version_info[:3])
-    os.write(4, ('{"hello": {"tooOld": "%s"}}\n' % VERSION).encode("ascii"))
-    sys.exit(0)
 
-HERE = sys.path.pop(0)
-sys.path.insert(0, HERE)
-from squall_worker.worker import main  # noqa: E402
+def say_too_old():
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    os.write(4, ('{"hello": {"tooOld": "%s"}}\n' % version).encode("ascii"))
 
-# User code sees the path it would see without us, and behind all else what stands in for a chaoslib that is not installed.
-sys.path.remove(HERE)
-sys.path.append(os.path.join(HERE, "site"))
 
-if __name__ == "__main__":
+def start():
+    here = sys.path[0]
+    from squall_worker.worker import main
+
+    # User code sees the path it would see without us, and behind all else what stands in for a chaoslib that is not installed.
+    sys.path.remove(here)
+    sys.path.append(os.path.join(here, "site"))
     main()
+
+
+# A process that user code spawns with `multiprocessing` imports this file and must not become a worker.
+if __name__ == "__main__":
+    if sys.version_info < (3, 8):
+        say_too_old()
+    else:
+        start()

@@ -27,6 +27,22 @@ export interface PythonControlParts {
   readonly context: ControlContext
 }
 
+/** The events that handlers in Python know (spec 16). */
+const toldEvents: ReadonlySet<RunEvent['type']> = new Set([
+  'hypothesis-started',
+  'hypothesis-completed',
+  'method-started',
+  'method-completed',
+  'rollbacks-started',
+  'rollbacks-completed',
+  'activity-started',
+  'activity-completed',
+  'status-changed',
+  'deviated',
+  'interrupted',
+  'run-completed',
+])
+
 /** What a hook function left behind. */
 interface HookAnswer {
   readonly changes: readonly [name: string, steps: readonly Change[]][]
@@ -42,6 +58,8 @@ export class OpenPythonControl implements OpenControl {
   readonly #mirror: RunMirror
   readonly #caller: Caller
   #listens = false
+  /** How many events Python was told: it sees them in this order. */
+  #told = 0
 
   constructor(parts: PythonControlParts) {
     const { worker, context, declared } = parts
@@ -74,9 +92,16 @@ export class OpenPythonControl implements OpenControl {
   }
 
   onEvent(event: RunEvent): void {
-    if (!this.#listens) return
-    const { worker } = this.#parts
-    void worker.request({ do: 'events', run: this.#mirror.id, event }, this.#caller)
+    if (!this.#listens || !toldEvents.has(event.type)) return
+    const { worker, context } = this.#parts
+    this.#told += 1
+    const order = { do: 'events', run: this.#mirror.id, number: this.#told, event } as const
+    const told = (why: unknown): void =>
+      context.log.debug(`Python did not see '${event.type}': ${String(why)}.`)
+    worker.request(order, this.#caller).then(
+      (reply) => 'fail' in reply && told(this.#error(reply.fail, event.type)),
+      (error: unknown) => told(error),
+    )
   }
 
   async #hook(name: string, call: HookCall): Promise<void> {

@@ -23,6 +23,8 @@ export class PythonWorker {
   readonly #pending = new Map<number, Pending>()
   readonly #gone = new AbortController()
   readonly #said: string[] = []
+  /** Aborted when nothing is asked of it any more. */
+  #idle = new AbortController()
   /** Orders that wait until Python has started; undefined from then on. One that is aborted before has done nothing. */
   #waiting: Map<number, string> | undefined = new Map()
   #lastId = 0
@@ -93,13 +95,16 @@ export class PythonWorker {
   /** Ends the worker: in an orderly way where nothing is stuck in it, so that what Python does at exit is done. */
   async close(): Promise<void> {
     if (this.#gone.signal.aborted) return
-    this.#isEnding = true
-    if (!this.#isStuck && this.#pending.size === 0) {
-      this.#process.keepAlive(true)
-      this.#process.send('{"bye": true}')
-      await this.#world.delay(goodbyeMs, this.#gone.signal)
-    }
+    if (!this.#isStuck) await this.#sayGoodbye()
     await this.kill()
+  }
+
+  async #sayGoodbye(): Promise<void> {
+    this.#process.keepAlive(true)
+    if (this.#pending.size > 0) await this.#world.delay(goodbyeMs, this.#idle.signal)
+    this.#isEnding = true
+    this.#process.send('{"bye": true}')
+    await this.#world.delay(goodbyeMs, this.#gone.signal)
   }
 
   async kill(): Promise<void> {
@@ -171,8 +176,14 @@ export class PythonWorker {
   #settle(id: number, reply: Reply): void {
     const pending = this.#pending.get(id)
     this.#pending.delete(id)
-    if (this.#pending.size === 0) this.#process.keepAlive(false)
+    if (this.#pending.size === 0) this.#becomeIdle()
     pending?.settle(reply)
+  }
+
+  #becomeIdle(): void {
+    this.#process.keepAlive(false)
+    this.#idle.abort()
+    this.#idle = new AbortController()
   }
 
   #callerOf({ id }: Pick<FromWorker, 'id'>): Caller | undefined {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { JsonObject, JsonValue } from '@squall/contract'
+import type { JsonObject, JsonValue, RunEvent } from '@squall/contract'
 import { expect, it } from 'vitest'
 import { controlPlace, TestDocument } from './control-place.ts'
 
@@ -310,4 +310,64 @@ it('keeps the process of a control when a function does not listen to an abort',
   await expect(deaf).rejects.toThrow('enough')
   await hook(control, 'before-activity', around)
   expect(around.original['count']).toBe(2)
+})
+
+it('handlers that a control registers are told what happens', async () => {
+  const listening = `
+from chaoslib.run import RunEventHandler
+
+class Handler(RunEventHandler):
+    def __init__(self):
+        self.seen = []
+    def running(self, experiment, journal, configuration, secrets, schedule, settings):
+        self.seen.append(["running", experiment["title"], configuration["region"], schedule.continuous_hypothesis_frequency])
+    def start_hypothesis_before(self, experiment):
+        self.seen.append(["start_hypothesis_before"])
+    def hypothesis_before_completed(self, experiment, state, journal):
+        self.seen.append(["hypothesis_before_completed", state["steady_state_met"], len(state["probes"])])
+    def start_activity(self, activity):
+        self.seen.append(["start", activity["name"]])
+    def activity_completed(self, activity, run):
+        self.seen.append(["completed", activity["name"], run["status"], run["output"]])
+        raise ValueError("nobody minds")
+    def interrupted(self, experiment, journal):
+        self.seen.append(["interrupted"])
+    def finish(self, journal):
+        self.seen.append(["finish", journal["status"], [run["activity"]["name"] for run in journal["run"]]])
+        with open("seen", "w") as file:
+            file.write(repr(self.seen))
+
+def configure_control(experiment, configuration, event_registry=None):
+    event_registry.register(Handler())
+`
+  const { open, documents, driver, folder, host } = await controlPlace(
+    { 'listening.py': listening },
+    experiment(),
+  )
+  const control = await open('listening')
+  await control.configure?.({ arguments: {}, ...documents })
+  let seq = 0
+  const tell = (body: object) => {
+    seq += 1
+    control.onEvent?.({ seq, time: 1_700_000_000_000, ...body } as RunEvent)
+  }
+  const started = (id: number, phase: string, name: string) =>
+    tell({ type: 'activity-started', id, phase, check: 0, background: false, activity: { name } })
+  const completed = (id: number) =>
+    tell({ type: 'activity-completed', id, status: 'succeeded', output: id, duration: 0.5 })
+  tell({ type: 'hypothesis-started', phase: 'before', title: 't', check: 0 })
+  started(1, 'before', 'look')
+  completed(1)
+  tell({ type: 'hypothesis-completed', phase: 'before', check: 0, met: true })
+  started(2, 'method', 'act')
+  completed(2)
+  tell({ type: 'interrupted', by: 'a control' })
+  tell({ type: 'run-completed', status: 'interrupted', deviated: false, duration: 1 })
+  await driver.close()
+  expect(host.logged.filter((line) => line.includes('did not see'))).toEqual([])
+  expect(await readFile(path.join(folder, 'seen'), 'utf8')).toBe(
+    "[['running', 'Lamps', 'north', 1.0], ['start_hypothesis_before'], ['start', 'look'], ['completed', 'look', 'succeeded', 1], " +
+      "['hypothesis_before_completed', True, 1], ['start', 'act'], ['completed', 'act', 'succeeded', 2], ['interrupted'], " +
+      "['finish', 'interrupted', ['act']]]",
+  )
 })

@@ -24,7 +24,11 @@ def deaf():
     note("begun")
     while True:
         try:
-            time.sleep(60)
+            while True:
+                try:
+                    time.sleep(60)
+                except BaseException:
+                    pass
         except BaseException:
             pass
 

@@ -1,5 +1,6 @@
+import { driverOption } from './options.ts'
 import { type AddCommand, action } from './perform.ts'
-import { count, port } from './values.ts'
+import { collect, count, port } from './values.ts'
 
 export const addLab: AddCommand = (program, perform) => {
   const lab = program.command('lab').description('The demo lab: DataSource, ShowData, Gateway and Keeper.')
@@ -16,6 +17,13 @@ export const addLab: AddCommand = (program, perform) => {
     .option('--recover-within <ms>', 'time the keeper has to restore the full number', count)
     .option('--recover-after <ms>', 'time the keeper waits before it acts', count)
     .option('--answer-503', 'answer 503 in place of 200 when a service is not available')
+    .option(
+      '--with <driver>',
+      'start what this driver can start beside it, such as etcd (repeatable)',
+      collect,
+      [],
+    )
+    .addOption(driverOption())
     .action(action('lab up', program, perform))
   lab
     .command('status')
@@ -27,6 +35,7 @@ export const addLab: AddCommand = (program, perform) => {
     .command('down')
     .description('End every lab of this user.')
     .option('--dir <dir>', 'only the lab of this folder')
+    .addOption(driverOption())
     .action(action('lab down', program, perform))
   lab
     .command('run')

@@ -1,4 +1,5 @@
 import { Command, Help, Option } from 'commander'
+import { addChaos } from './add-chaos.ts'
 import { addDrivers, addPlan, addValidate } from './add-checks.ts'
 import { addCompleteWords, addCompletion } from './add-completion.ts'
 import { addDiscover } from './add-discover.ts'
@@ -23,6 +24,7 @@ const commands: Readonly<Record<string, AddCommand>> = {
   info: addInfo,
   settings: addSettings,
   lab: addLab,
+  chaos: addChaos,
   completion: addCompletion,
   'complete-words': addCompleteWords,
 }

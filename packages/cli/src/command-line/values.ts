@@ -40,3 +40,20 @@ export function parts(text: string): RunPart[] {
   if (unknown !== undefined) throw new InvalidArgumentError(`'${unknown}' is none of ${runParts.join(', ')}.`)
   return named as RunPart[]
 }
+
+/** Words joined by commas. */
+export function list(text: string): string[] {
+  return text.split(',').map((word) => word.trim())
+}
+
+export interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+export function address(text: string): Address {
+  const [, host = '', number = ''] = /^(.+):(\d{1,5})$/.exec(text) ?? []
+  const value = Number(number)
+  if (host === '' || value > 65_535) throw new InvalidArgumentError('It takes HOST:PORT.')
+  return { host: host.replace(/^\[|\]$/g, ''), port: value }
+}

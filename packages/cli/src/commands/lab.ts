@@ -4,10 +4,13 @@ import { importModule } from '@squall/core'
 import type { LabStatus } from '@squall/lab'
 import { table } from '../terminal/table.ts'
 import type { CommandContext } from './command-context.ts'
+import { startCompanion, stopCompanions } from './lab-companions.ts'
 
 export interface LabUpOptions {
   readonly instances: number
   readonly hosts?: number
+  readonly with: readonly string[]
+  readonly driver: readonly string[]
   readonly keeper?: boolean
   readonly dir?: string
   readonly gatewayPort: number
@@ -44,6 +47,10 @@ export async function labUpCommand(options: LabUpOptions, context: CommandContex
     unavailableStatus: options.answer503 ? 503 : 200,
   })
   context.terminal.out(statusText(status, context))
+  for (const driver of options.with) {
+    const file = await startCompanion({ driver, lab: status.directory, named: options.driver }, context)
+    context.terminal.out(`  ${driver}  ${file}\n`)
+  }
   return 0
 }
 
@@ -64,10 +71,13 @@ export async function labStatusCommand(
 
 /** `squall lab down`: ends the lab of a folder, or every lab of this user, and leaves nothing. */
 export async function labDownCommand(
-  options: { readonly dir?: string },
+  options: { readonly dir?: string; readonly driver: readonly string[] },
   context: CommandContext,
 ): Promise<number> {
-  const { labDown } = await loadLab()
+  const { labDown, labStatus } = await loadLab()
+  for (const { directory } of await labStatus({ directory: folderOf(options.dir, context) })) {
+    await stopCompanions({ lab: directory, named: options.driver }, context)
+  }
   const ended = await labDown({ directory: folderOf(options.dir, context) })
   const lines = ended.map(
     (lab) => `The lab in ${lab.directory} is down: ${lab.ended.length} processes ended.\n`,

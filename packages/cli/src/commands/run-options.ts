@@ -75,7 +75,9 @@ export function runOptions(
 ): RunOptions {
   const { dry, only, seed, eventLog, maxDuration, stopFile } = options
   const strategies = {
-    ...(options.hypothesisStrategy === undefined ? {} : { hypothesis: options.hypothesisStrategy }),
+    ...(options.hypothesisStrategy === undefined
+      ? {}
+      : { hypothesis: wellSpelt(options.hypothesisStrategy) }),
     ...(options.rollbackStrategy === undefined ? {} : { rollbacks: options.rollbackStrategy }),
   }
   const journalPath = journalFile(options, context)
@@ -118,4 +120,9 @@ function readersOf({ terminal, paint, global }: CommandContext): RunEventReader 
   return (event) => {
     for (const read of readers) read(event)
   }
+}
+
+/** Scripts may hold the spelling that the reference had first. */
+function wellSpelt(strategy: string): string {
+  return strategy === 'continously' ? 'continuously' : strategy
 }

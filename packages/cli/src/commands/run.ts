@@ -35,6 +35,8 @@ export async function runCommand(
   options: RunCommandOptions,
   context: CommandContext,
 ): Promise<number> {
+  if (options.hypothesisStrategy === 'continously')
+    context.terminal.err("The strategy is spelt 'continuously'; 'continously' is taken for it.\n", 'WARNING')
   const overrides = await readOverrides(options, context)
   const settings = await settingsOf(context)
   const directory = folderOf(source, context)

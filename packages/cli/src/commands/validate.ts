@@ -35,7 +35,10 @@ export async function validateCommand(
   terminal.err(problemsText(validation.problems, paint), validation.valid ? 'WARNING' : 'ERROR')
   if (!validation.valid) {
     await tell('validate-failed', { payload, error: notValid(source, validation) })
-    terminal.err(`${source} is not valid: ${countOf(validation.problems.length)}.\n`, 'ERROR')
+    terminal.err(
+      `${source} is not valid: ${countOf(validation.problems.filter(({ level }) => level === 'error').length)}.\n`,
+      'ERROR',
+    )
     return 1
   }
   await tell('validate-completed', { payload })

@@ -24,11 +24,13 @@ complete -F _squall squall
   zsh: `#compdef squall
 # squall completion for zsh: source <(squall completion zsh)
 _squall() {
-  local line files=0
+  local line value about files=0
   local -a values
   for line in "\${(@f)$("\${words[1]}" complete-words -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
     if [[ $line == :files ]]; then files=1
-    elif [[ -n $line ]]; then values+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}")
+    elif [[ -n $line ]]; then
+      value=\${\${line%%$'\\t'*}//:/\\\\:} about=\${line#*$'\\t'}
+      values+=("$value\${about:+:$about}")
     fi
   done
   (( \${#values} )) && _describe squall values

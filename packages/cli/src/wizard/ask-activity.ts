@@ -6,6 +6,7 @@ import type { Prompter } from './prompter.ts'
 
 export interface ActivityWish {
   readonly part: 'hypothesis' | 'method' | 'rollbacks'
+  /** Those that fit the part. */
   readonly choices: readonly Choice[]
 }
 
@@ -17,10 +18,9 @@ const wanted = {
 
 /** Asks for one activity: which, its arguments, its name, and for the hypothesis what it must answer. */
 export async function askActivity({ part, choices }: ActivityWish, ask: Prompter): Promise<JsonObject> {
-  const fitting = choices.filter(({ kind }) => fits(kind, part))
   const choice = await ask.choose(
     wanted[part],
-    fitting.map((value) => ({ value, label: value.label, hint: value.summary })),
+    choices.map((value) => ({ value, label: value.label, hint: value.summary })),
   )
   const type = await kindOf(choice, part, ask)
   const provider = await askProvider(choice, ask)
@@ -34,7 +34,7 @@ export async function askActivity({ part, choices }: ActivityWish, ask: Prompter
 }
 
 /** A steady state is looked at, and what puts things back is done. */
-function fits(kind: Choice['kind'], part: ActivityWish['part']): boolean {
+export function fits(kind: Choice['kind'], part: ActivityWish['part']): boolean {
   if (part === 'hypothesis') return kind !== 'action'
   return part === 'method' || kind !== 'probe'
 }

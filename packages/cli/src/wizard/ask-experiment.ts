@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@squall/contract'
 import type { Choice } from '../discovery/choices.ts'
-import { type ActivityWish, askActivity } from './ask-activity.ts'
+import { type ActivityWish, askActivity, fits } from './ask-activity.ts'
 import type { Prompter } from './prompter.ts'
 
 export interface Interview {
@@ -55,8 +55,13 @@ const questions = {
 async function askList(part: ActivityWish['part'], interview: Interview): Promise<JsonValue[]> {
   const activities: JsonValue[] = []
   const [first, next] = questions[part]
+  const choices = interview.choices.filter(({ kind }) => fits(kind, part))
+  if (choices.length === 0) {
+    interview.ask.warn('No installed driver offers anything for this. Add one with npm, then begin anew.')
+    return []
+  }
   while (await interview.ask.confirm(activities.length === 0 ? first : next, activities.length === 0)) {
-    const activity = await askActivity({ part, choices: interview.choices }, interview.ask)
+    const activity = await askActivity({ part, choices }, interview.ask)
     if (await isAccepted(activity, part, interview)) activities.push(activity)
   }
   return activities

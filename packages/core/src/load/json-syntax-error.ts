@@ -23,9 +23,22 @@ export function describeJsonError(text: string, source: string): { at: string; r
   if (text.trim() === '') return { at: source, reason: 'the file is empty' }
   const first = firstError(text)
   if (!first) return { at: source, reason: 'this is not JSON' }
+  const extra = commaTooMany(text, first.offset)
+  if (extra !== undefined) {
+    const { line, column } = lineAndColumn(text, extra)
+    const reason = 'this is not JSON: nothing follows this comma; remove it'
+    return { at: `${source}:${line}:${column}`, reason }
+  }
   const { line, column } = lineAndColumn(text, first.offset)
   const code = printParseErrorCode(first.error)
   return { at: `${source}:${line}:${column}`, reason: `this is not JSON: ${words[code] ?? code}` }
+}
+
+/** Where a comma stands right before a closing bracket. */
+function commaTooMany(text: string, offset: number): number | undefined {
+  if (!/[}\]]/.test(text[offset] ?? '')) return undefined
+  const before = text.slice(0, offset).trimEnd()
+  return before.endsWith(',') ? before.length - 1 : undefined
 }
 
 function firstError(text: string): ParseError | undefined {

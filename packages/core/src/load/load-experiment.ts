@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { SquallError } from '@squall/contract'
+import { parseJson, SquallError } from '@squall/contract'
 import { reasonOf } from '../run/exception-lines.ts'
 import { fetchText } from './fetch-text.ts'
 import type { LoadOptions } from './load-options.ts'
@@ -69,7 +69,7 @@ async function loadUrl(source: string, options: LoadOptions): Promise<LoadedExpe
 
 function looksLikeJson(text: string): boolean {
   try {
-    JSON.parse(text)
+    parseJson(text)
     return true
   } catch {
     return false

@@ -17,7 +17,7 @@ describe('a text that is not JSON', () => {
       message: "file.json:3:3: this is not JSON: ',' is expected between two entries.",
     },
     { text: '{\n  "a" 1\n}', message: "file.json:2:7: this is not JSON: ':' is expected after a key." },
-    { text: '{"a": 1,}', message: 'file.json:1:9: this is not JSON: a key in double quotes is expected.' },
+    { text: '{"a": 1,}', message: 'file.json:1:8: this is not JSON: nothing follows this comma; remove it.' },
     { text: '[1, 2', message: "file.json:1:6: this is not JSON: ']' is expected." },
     { text: '{"a": 1', message: "file.json:1:8: this is not JSON: '}' is expected." },
     { text: '{"a": [1,\n 2,]}', message: 'file.json:2:4: this is not JSON: a value is expected.' },

@@ -14,10 +14,10 @@ import { textOf } from '../configuration/text-of.ts'
 import { isTruthy } from '../tolerance/python-equality.ts'
 import { secondsOf, type Work } from './attempt.ts'
 import { carryOut } from './carry-out.ts'
-import { copyJson } from './copy-json.ts'
 import { maxDurationOf } from './declared-seconds.ts'
 import { evaluate, isHeldToTolerance, isOnRecord } from './evaluate.ts'
 import { exceptionLines } from './exception-lines.ts'
+import { copyJson } from './json-result.ts'
 import type { ActivityOutcome, Place } from './place.ts'
 import { keepingTrack } from './residue.ts'
 import type { DryLevel, RunScope } from './run-scope.ts'
@@ -183,11 +183,14 @@ async function pause(
   const declared = isObject(activity['pauses']) ? (activity['pauses'][when] as JsonValue) : undefined
   const length = declared === undefined ? null : pauseLength(declared, activity, scope)
   if (!isTruthy(length)) return
-  if (typeof length !== 'number' || !Number.isFinite(length) || length < 0)
+  const isKept = !skipped && scope.dry !== 'pause'
+  if (typeof length !== 'number' || !Number.isFinite(length) || length < 0) {
+    // Only whoever keeps a pause finds out that it is none (spec 4).
+    if (!isKept) return
     throw unexpected(activity, new TypeError(`a pause of ${textOf(length)} is no number of seconds`))
+  }
   scope.events.emit({ type: 'pause', activity: textOf(activity['name']), when, seconds: length })
-  if (skipped || scope.dry === 'pause') return
-  await scope.clock.sleep(length * 1000, place.signal)
+  if (isKept) await scope.clock.sleep(length * 1000, place.signal)
 }
 
 /** Carries it out within its own time, and keeps track of what it leaves behind on purpose. */

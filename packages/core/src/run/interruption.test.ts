@@ -49,3 +49,22 @@ it('remembers that rollbacks are skipped', () => {
   interruption.renew('rolling back')
   expect(interruption.skipsRollbacks).toBe(true)
 })
+
+it.each([
+  { stage: 'playing', how: 'graceful', foreground: true, background: false, skipsRollbacks: false },
+  { stage: 'playing', how: 'ungraceful', foreground: true, background: true, skipsRollbacks: true },
+  { stage: 'rolling back', how: 'graceful', foreground: true, background: false, skipsRollbacks: false },
+  { stage: 'undoing', how: 'ungraceful', foreground: false, background: false, skipsRollbacks: false },
+  { stage: 'finishing', how: 'graceful', foreground: false, background: false, skipsRollbacks: false },
+] as const)('a control that asks while $stage, $how', ({ stage, how, ...expected }) => {
+  const announced: string[] = []
+  const interruption = new Interruption((by) => announced.push(by))
+  interruption.renew(stage)
+  interruption.requestByControl("the control 'c' (enough)", how)
+  expect({
+    foreground: interruption.foreground.aborted,
+    background: interruption.background.aborted,
+    skipsRollbacks: interruption.skipsRollbacks,
+  }).toEqual(expected)
+  expect(announced).toHaveLength(expected.foreground ? 1 : 0)
+})

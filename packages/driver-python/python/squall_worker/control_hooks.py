@@ -7,6 +7,7 @@ from .differences import Snapshot
 from .documents import Documents
 from .failure import Aborted, Failure, exited, one_line
 from .functions import load_module, parameters_of
+from .run_events import RunEvents
 
 BESIDE = ("secrets", "configuration", "state", "experiment", "extensions", "settings", "event_registry")
 NAMES = [
@@ -18,6 +19,7 @@ NAMES = [
 ]
 
 _runs = {}
+_events = {}
 _lock = threading.Lock()
 
 
@@ -49,6 +51,8 @@ def call_hook(request, task):
     documents.take(request.get("documents"))
     function = getattr(load_module(request["module"]), request["hook"])
     given = {name: _given(how, documents) for name, how in request["give"].items()}
+    if "event_registry" in given:
+        given["event_registry"] = _events_of(request["run"])
     inline = [name for name, how in request["give"].items() if isinstance(how.get("value"), (dict, list))]
     before = {name: Snapshot(given[name]) for name in inline}
     failure = _call(function, {**request["arguments"], **given})
@@ -57,13 +61,38 @@ def call_hook(request, task):
         "changes": [[name, steps] for name, steps in changes.items() if steps],
         **({"skip": True} if _is_skipped(request["hook"], given.get("context")) else {}),
         **({"fail": failure.fields} if failure else {}),
+        **({"listens": True} if request["run"] in _events and _events[request["run"]].handlers else {}),
     }
 
 
+def see_event(request, _task):
+    """Tells the handlers of a run what happened in it. The last event is that it is over."""
+    events = _events_of(request["run"])
+    documents = _documents_of(request["run"])
+    documents.take(request.get("documents"))
+    for name in ("configuration", "secrets", "settings"):
+        if documents.has(name):
+            events.others[name] = documents.value(name)
+    if documents.has("experiment"):
+        events.experiment = events.journal["experiment"] = documents.value("experiment")
+    events.receive(request["number"], request["event"])
+    # Another thread may bring an earlier event still.
+    if events.is_over:
+        with _lock:
+            _runs.pop(request["run"], None)
+            _events.pop(request["run"], None)
+
+
 def close_run(request, _task):
-    """Forgets the documents of a run."""
+    """Forgets a run that nobody listens to."""
     with _lock:
-        _runs.pop(request["run"], None)
+        if request["run"] not in _events:
+            _runs.pop(request["run"], None)
+
+
+def _events_of(run):
+    with _lock:
+        return _events.setdefault(run, RunEvents())
 
 
 def _documents_of(run):

@@ -77,6 +77,9 @@ class Documents:
                 else:
                     self._known[name] = document(value)
 
+    def has(self, name):
+        return name in self._known
+
     def value(self, name, path=()):
         found = self._known[name].value
         for key in path:

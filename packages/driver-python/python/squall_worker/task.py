@@ -15,6 +15,7 @@ class Task:
         self.thread = None
         self.is_main = False
         self.is_over = False
+        self.was_told = False
         self.lock = threading.Lock()
         self.aborted = threading.Event()
 
@@ -57,7 +58,11 @@ def _sleep(seconds, /):
     # Signals end a sleep of the main thread. In other threads nothing would.
     if task is None or task.is_main or not isinstance(seconds, (int, float)) or seconds <= 0:
         _system_sleep(seconds)
+    elif task.was_told:
+        # It did not listen: told again, it would only spin.
+        _system_sleep(seconds)
     elif task.aborted.wait(seconds):
+        task.was_told = True
         raise Aborted
 
 

@@ -27,6 +27,7 @@ HANDLERS = {
     "open-control": "control_hooks.open_control",
     "validate-control": "control_hooks.validate_control",
     "hook": "control_hooks.call_hook",
+    "events": "control_hooks.see_event",
     "close-run": "control_hooks.close_run",
     "discover": "discovery.discover",
     "list": "discovery.list_extensions",

@@ -46,3 +46,10 @@ class Schedule:
         self.continuous_hypothesis_frequency = continuous_hypothesis_frequency
         self.fail_fast = fail_fast
         self.fail_fast_ratio = fail_fast_ratio
+
+
+def __getattr__(name):
+    # Types only annotate: one that a later chaoslib has is no reason for an extension not to load.
+    if name[:1].isupper():
+        return Dict[str, Any]
+    raise AttributeError(name)

@@ -101,6 +101,20 @@ const laws = driverLaws(() => driver, {
         { input: { directory: '' }, path: ['directory'] },
       ],
     },
+    stop_cluster: {
+      prepare: async () => {
+        const { input, ...prepared } = await newCluster()
+        await startEtcdCluster({
+          directory: String(input['directory']),
+          size: 1,
+          spares: 0,
+          basePort: 24_790,
+        })
+        return { ...prepared, input: { cluster: path.join(String(input['directory']), 'cluster.json') } }
+      },
+      long: false,
+      refuses: [noFile],
+    },
     members: probe,
     leader: probe,
     health: probe,

@@ -1,0 +1,21 @@
+// A file of its own in the build: only `squall chaos` loads it (rolldown.config.mjs).
+export {
+  type ChaosEvent,
+  type ChaosService,
+  type EngineSettings,
+  explainEntity,
+  explainIteration,
+  faultText,
+  type IterationExplanation,
+  type IterationRecord,
+  isoOf,
+  openChaosService,
+  type PlanRequest,
+  readChaosParameters,
+  type StartOptions,
+  type UndoPort,
+  unixMsOf,
+  writeChaosParameters,
+} from '@squall/chaos'
+export { fabricApi, type ServeOptions, serveFabricApi } from '@squall/fabric-api'
+export { Simulator, simulatedCluster, twinOf } from '@squall/simulator'

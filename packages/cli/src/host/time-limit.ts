@@ -1,0 +1,4 @@
+/** Aborted after so many seconds. */
+export function timeLimit(seconds: number): AbortSignal {
+  return AbortSignal.timeout(seconds * 1000)
+}

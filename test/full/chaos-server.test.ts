@@ -1,0 +1,3 @@
+import { killTests } from '../chaos/kill-tests.ts'
+
+killTests(100)
