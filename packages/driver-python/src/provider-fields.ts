@@ -50,23 +50,37 @@ export function fieldIssues(provider: ProviderFields): ProviderIssue[] {
     issues.push(
       issue('arguments', "'arguments' of a 'python' provider must be an object.", 'Write {"name": value}.'),
     )
-  if (timeout !== undefined && !isTimeout(timeout)) {
-    const message = `'timeout' must be a number of seconds above 0, not ${JSON.stringify(timeout)}.`
-    issues.push(issue('timeout', message, 'Write it without quotes.'))
-  }
-  return issues
+  return [...issues, ...timeoutIssues(timeout)]
+}
+
+/** The reference knows no `timeout` here: what a file may have had all along is told and passed over. */
+function timeoutIssues(timeout: unknown): ProviderIssue[] {
+  if (timeout === undefined || timeout === null || secondsOf(timeout) !== undefined) return []
+  if (typeof timeout === 'string' && timeout.includes('$')) return []
+  const found = issue(
+    'timeout',
+    `'timeout' must be a number of seconds above 0, not ${JSON.stringify(timeout)}.`,
+    'Write a number, or `${name}` of a configuration value.',
+  )
+  return [typeof timeout === 'number' ? found : { ...found, level: 'warning' }]
+}
+
+/** A time limit; also one that came as a text, as from an environment variable. Undefined for what is none. */
+function secondsOf(timeout: unknown): number | undefined {
+  const seconds = typeof timeout === 'string' && timeout.trim() !== '' ? Number(timeout) : timeout
+  return typeof seconds === 'number' && seconds > 0 && Number.isFinite(seconds) ? seconds : undefined
 }
 
 /** Reads the fields of a provider object, also of one that nobody validated. Throws a `TypeError`. */
 export function readFields(provider: ProviderFields): PythonFields {
-  const [first] = fieldIssues(provider)
+  const first = fieldIssues(provider).find(({ level }) => level !== 'warning')
   if (first) throw new TypeError(first.message)
   const { module, func, arguments: args, timeout, secrets } = provider as Record<string, unknown>
   return {
     module: module as string,
     func: func as string,
     arguments: (args ?? {}) as JsonObject,
-    timeout: typeof timeout === 'number' ? timeout : undefined,
+    timeout: secondsOf(timeout),
     takesSecrets: secrets !== undefined,
   }
 }
@@ -77,8 +91,4 @@ function issue(field: string, message: string, hint: string): ProviderIssue {
 
 function isName(value: unknown): value is string {
   return typeof value === 'string' && value.length > 0
-}
-
-function isTimeout(value: unknown): boolean {
-  return typeof value === 'number' && value > 0 && Number.isFinite(value)
 }

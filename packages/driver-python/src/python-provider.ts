@@ -16,6 +16,7 @@ export const pythonProvider = (workers: Workers) =>
   defineProvider({
     summary: 'Calls a function of a Python module, such as an extension of Chaos Toolkit.',
     schema: providerSchema,
+    substituted: ['timeout'],
     undoSummary:
       'Undone by what the function itself registers with squall_undo(...); without that it cannot be undone.',
     validate: (provider, { options }) => validateProvider(provider, options, workers),

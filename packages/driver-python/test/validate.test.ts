@@ -32,6 +32,9 @@ it.each([
   { module: 'os.path', func: 'exists', arguments: { path: 'a' } },
   { module: 'os', func: 'remove', arguments: { path: 'a' }, timeout: 5 },
   { module: 'builtins', func: 'print', arguments: { end: '' } },
+  { module: 'lamps', func: 'nothing', timeout: '${limit}' },
+  { module: 'lamps', func: 'nothing', timeout: '5' },
+  { module: 'lamps', func: 'nothing', timeout: null, arguments: null as never },
 ])('finds nothing wrong with $func of $module', async (provider) => {
   expect(await validate(provider)).toEqual([])
 })
@@ -45,9 +48,9 @@ it.each([
     message: 'must be an object',
   },
   {
-    provider: { module: 'lamps', func: 'nothing', timeout: '5' },
+    provider: { module: 'lamps', func: 'nothing', timeout: -5 },
     path: 'timeout',
-    message: 'above 0, not "5"',
+    message: 'above 0, not -5',
   },
   {
     provider: { module: 'lamps', func: 'dance' },
@@ -114,6 +117,13 @@ it.each([
   expect(issue?.path).toEqual([path])
   expect(issue?.message).toContain(message)
   if (hint !== undefined) expect(issue?.hint).toMatch(hint)
+})
+
+it('a timeout that is none is told and passed over, as the reference passes over each', async () => {
+  const provider = { module: 'lamps', func: 'nothing', timeout: ['soon'] }
+  expect(await validate(provider)).toEqual([expect.objectContaining({ path: ['timeout'], level: 'warning' })])
+  const { run } = await pythonPlace(files)
+  expect(await run(provider)).toBe(null)
 })
 
 it('says that there is no Python, and how to get one', async () => {
