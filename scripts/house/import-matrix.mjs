@@ -29,7 +29,7 @@ const rows = {
     isBundled: true,
   },
   squall: { imports: ['contract', 'core', 'cli'], names: ['driver-*', 'lab'] },
-  'create-squall-driver': { imports: [] },
+  'create-squall-driver': { imports: [], names: ['contract', 'testkit', 'cli'] },
   'driver-lab': { ...driver, imports: ['contract', 'lab'] },
   'driver-chaos': { ...driver, imports: ['contract', 'chaos'], tests: ['fabric-api', 'simulator'] },
   'driver-fabric': { ...driver, imports: ['contract', 'chaos'], tests: ['fabric-api', 'simulator'] },

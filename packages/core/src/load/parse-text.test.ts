@@ -20,7 +20,10 @@ describe('a text that is not JSON', () => {
     { text: '{"a": 1,}', message: 'file.json:1:8: this is not JSON: nothing follows this comma; remove it.' },
     { text: '[1, 2', message: "file.json:1:6: this is not JSON: ']' is expected." },
     { text: '{"a": 1', message: "file.json:1:8: this is not JSON: '}' is expected." },
-    { text: '{"a": [1,\n 2,]}', message: 'file.json:2:4: this is not JSON: a value is expected.' },
+    {
+      text: '{"a": [1,\n 2,]}',
+      message: 'file.json:2:3: this is not JSON: nothing follows this comma; remove it.',
+    },
     {
       text: '{\n  // why\n  "a": 1\n}',
       message: 'file.json:2:3: this is not JSON: JSON has no comments; remove it or make this a .yaml file.',
