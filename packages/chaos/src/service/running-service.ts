@@ -6,6 +6,7 @@ import { engineOf } from '../engine/new-engine.ts'
 import { step } from '../engine/step.ts'
 import type { EventPage } from '../events/event-book.ts'
 import { type EventQueryTexts, readEventQuery } from '../events/event-query.ts'
+import { healthReport } from '../health/health-report.ts'
 import { type ChaosParameters, defaultChaosParameters } from '../parameters/chaos-parameters.ts'
 import { checkTargetsExist } from '../parameters/check-targets-exist.ts'
 import { readChaosParameters } from '../parameters/read-chaos-parameters.ts'
@@ -18,7 +19,7 @@ import type { ChaosSchedule } from '../schedule/chaos-schedule.ts'
 import { readSchedule, readScheduleRequest } from '../schedule/read-schedule.ts'
 import { writeSchedule } from '../schedule/write-schedule.ts'
 import type { ChaosStore } from '../store/chaos-store.ts'
-import type { ChaosNews, ChaosService, ChaosStatus } from './chaos-service.ts'
+import type { ChaosNews, ChaosService, ChaosStatus, HealthReport } from './chaos-service.ts'
 import { type Answer, ClusterDesk } from './cluster-desk.ts'
 import { reasonOf } from './inject-fault.ts'
 import { NewsDesk } from './news.ts'
@@ -85,6 +86,11 @@ export class RunningService implements ChaosService {
       parameters: latest ?? defaultChaosParameters,
       ...(run && { seed: run.seed }),
     }
+  }
+
+  async health(): Promise<HealthReport> {
+    this.#mustBeOpen()
+    return healthReport(await this.#cluster.snapshot())
   }
 
   events(query: EventQueryTexts = {}): EventPage {
