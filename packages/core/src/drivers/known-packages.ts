@@ -7,6 +7,7 @@ export const knownPackages: Readonly<Record<string, string>> = {
   inspector: '@squall/driver-inspector',
   lab: '@squall/driver-lab',
   node: '@squall/driver-node',
+  os: '@squall/driver-os',
   ports: '@squall/driver-ports',
   process: '@squall/driver-process',
   python: '@squall/driver-python',
