@@ -29,9 +29,10 @@ const rows = {
     isBundled: true,
   },
   squall: { imports: ['contract', 'core', 'cli'], names: ['driver-*', 'lab'] },
-  'create-squall-driver': { imports: [] },
+  'create-squall-driver': { imports: [], names: ['contract', 'testkit', 'cli'] },
   'driver-lab': { ...driver, imports: ['contract', 'lab'] },
-  'driver-chaos': { ...driver, imports: ['contract', 'chaos'] },
+  'driver-chaos': { ...driver, imports: ['contract', 'chaos'], tests: ['fabric-api', 'simulator'] },
+  'driver-fabric': { ...driver, imports: ['contract', 'chaos'], tests: ['fabric-api', 'simulator'] },
 }
 
 /** The row of a package's folder, every list filled in; undefined when there is none. */

@@ -38,8 +38,9 @@ describe.skipIf(isolated.exitCode !== 0)('each example does what its README show
       if (process.env['SQUALL_UPDATE'] === '1') await updateReadme(folder, output)
       else expect(normalized(output)).toBe(normalized(shown))
       expect(listening).toEqual([])
-      // The folder that was named for a lab keeps its logs.
+      // The folder that was named for a lab keeps its logs, that of a chaos server its events.
       const mayStay = [
+        ...(commands.some((command) => command.includes('--store chaos')) ? ['chaos'] : []),
         'journal.json',
         ...(commands.some((command) => command.includes('lab up')) ? ['lab'] : []),
       ]

@@ -1,7 +1,8 @@
 // Runs the commands of an example's README in a copy of its folder and prints, as one line of JSON, what they printed,
 // how they ended and what was left behind. Runs inside a namespace of its own (test/netns.sh).
 //   node play-readme.mjs FOLDER COMMAND...
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import {
   chmodSync,
   cpSync,
@@ -37,11 +38,30 @@ function anywhere(text) {
 }
 
 const env = { ...process.env, HOME: root, PATH: `${root}/bin:${process.env.PATH}`, NO_COLOR: '1' }
-const transcript = commands.map((command) => {
+const servers = []
+
+/** A command that ends in ` &` runs until the others are over; what it says first is its output. */
+async function serve(command) {
+  const server = spawn('sh', ['-c', `exec 2>&1; exec ${command.slice(0, -2)}`], { cwd: work, env })
+  servers.push(server)
+  const [said] = await once(server.stdout, 'data', { signal: AbortSignal.timeout(30_000) })
+  server.stdout.resume()
+  return { command, exitCode: 0, output: anywhere(String(said)) }
+}
+
+function play(command) {
   const options = { cwd: work, env, encoding: 'utf8', timeout: 60_000, stdio: ['ignore', 'pipe', 'pipe'] }
   const { status, stdout } = spawnSync('sh', ['-c', `exec 2>&1; ${command}`], options)
   return { command, exitCode: status, output: anywhere(stdout) }
-})
+}
+
+const transcript = []
+for (const command of commands)
+  transcript.push(await (command.endsWith(' &') ? serve(command) : play(command)))
+for (const server of servers) {
+  server.kill()
+  await once(server, 'exit')
+}
 const files = readdirSync(work).sort()
 const listening = ['tcp', 'tcp6'].flatMap((name) =>
   readFileSync(`/proc/net/${name}`, 'utf8')

@@ -182,7 +182,9 @@ describe('every package', () => {
   }
 
   it('ships neither tests nor what the compiler keeps for itself', async () => {
-    const isSuperfluous = /(^|\/)(tests?|__tests__|fixtures)\/|\.test\.|tsbuildinfo|^tsconfig/
+    // A template has the tests of what is made from it.
+    const isSuperfluous =
+      /^(?!template\/).*((^|\/)(tests?|__tests__|fixtures)\/|\.test\.|tsbuildinfo)|^tsconfig/
     const found = packages.map(({ name, files }) => [name, files.filter((file) => isSuperfluous.test(file))])
     expect(found.filter(([, files]) => files?.length)).toEqual([])
   })

@@ -26,13 +26,17 @@ export interface PackedPackage {
   readonly files: readonly string[]
 }
 
-/** Packs every package of the workspace into `folder`, with the pinned pnpm. */
-export async function packAll(folder: string): Promise<readonly PackedPackage[]> {
+/** Packs the packages of the workspace into `folder`, with the pinned pnpm: all of them, or those named. */
+export async function packAll(
+  folder: string,
+  names: readonly string[] = [],
+): Promise<readonly PackedPackage[]> {
   const { packageManager } = await readManifest(path.join(root, 'package.json'))
+  const filters = names.flatMap((name) => ['--filter', name])
   const pnpm = ['--yes', '--prefer-offline', packageManager]
   const { stdout } = await execa(
     'npx',
-    [...pnpm, '--recursive', 'pack', '--json', '--pack-destination', folder],
+    [...pnpm, '--recursive', ...filters, 'pack', '--json', '--pack-destination', folder],
     {
       cwd: root,
       stdin: 'ignore',

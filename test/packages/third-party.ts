@@ -11,13 +11,16 @@ export interface InstalledPackage {
 
 const root = path.join(here, '..')
 
-/** What our packages depend on, and what that depends on: everything a user's npm would have to fetch. */
-export function thirdPartyPackages(): readonly InstalledPackage[] {
+/**
+ * What our packages depend on, and what that depends on: everything a user's npm would have to fetch. `tools` are what
+ * a user's project asks for itself, of those the workspace has.
+ */
+export function thirdPartyPackages(tools: readonly string[] = []): readonly InstalledPackage[] {
   const found = new Map<string, InstalledPackage>()
   const ours = readdirSync(path.join(root, 'packages')).map((name) => path.join(root, 'packages', name))
   for (const folder of ours) addDependencies(folder, found)
   // For the compiler in a user's project.
-  add(dependencyFolder(root, '@types/node'), found)
+  for (const tool of ['@types/node', ...tools]) add(dependencyFolder(root, tool), found)
   return [...found.values()]
 }
 

@@ -38,7 +38,7 @@ export async function userProject(
     async run(program, ...words) {
       const { exitCode, stdout, stderr } = await execa(program, words, {
         cwd: folder,
-        env: environment(home, registry),
+        env: userEnvironment(home, registry),
         extendEnv: false,
         preferLocal: true,
         localDir: folder,
@@ -57,8 +57,8 @@ export async function userProject(
   return project
 }
 
-/** A machine with Node and npm: nothing of the npm that started this run, and no other registry. */
-function environment(home: string, { url }: LocalRegistry): NodeJS.ProcessEnv {
+/** The environment on a machine with Node and npm: nothing of the npm that started this run, and no other registry. */
+export function userEnvironment(home: string, { url }: LocalRegistry): NodeJS.ProcessEnv {
   const folders = (process.env['PATH'] ?? '').split(path.delimiter)
   const kept = ['SystemRoot', 'TMPDIR', 'TEMP'].map((name) => [name, process.env[name]])
   return {

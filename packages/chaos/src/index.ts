@@ -1,3 +1,14 @@
+export { ChaosClient } from './client/chaos-client.ts'
+export { isMarkedRun, markedParameters, markKey, stopMarkedRun } from './client/marked-run.ts'
+export type { ChaosAnswer, ChaosRequest, SendRequest } from './client/send-request.ts'
+export {
+  type EventReason,
+  type EventSummary,
+  eventsOfLatestRun,
+  summaryOfEvents,
+} from './client/summary-of-events.ts'
+export { type FoundHealth, waitUntilHealthy } from './client/wait-until-healthy.ts'
+export type { WireEvent, WireHealth, WireRange, WireStatus } from './client/wire.ts'
 export type { Effect, Injection, IterationResult, Refusal } from './engine/effect.ts'
 export { defaultEngineSettings, type EngineSettings } from './engine/engine-settings.ts'
 export type { EngineState, FaultResult, Phase, StoredRun, StoredState } from './engine/engine-state.ts'
@@ -59,7 +70,7 @@ export {
 export { nextWindowStart, type Window, windowAt } from './schedule/occurrences.ts'
 export { readSchedule, readScheduleRequest } from './schedule/read-schedule.ts'
 export { writeSchedule } from './schedule/write-schedule.ts'
-export type { ChaosNews, ChaosService, ChaosStatus } from './service/chaos-service.ts'
+export type { ChaosNews, ChaosService, ChaosStatus, HealthReport } from './service/chaos-service.ts'
 export { openChaosService } from './service/open-chaos-service.ts'
 export type { ChaosServiceOptions, StartOptions } from './service/service-options.ts'
 export type { FaultInFlight, FaultUndo, UndoPort } from './service/undo-port.ts'

@@ -144,7 +144,7 @@ it('explains an iteration roll by roll and kind by kind', () => {
   expect(rolls).toMatchInlineSnapshot(`
     [
       "Roll 1, node fault: ActionType: NodeRestart, NodeName: N05, NodeInstanceId: 5.",
-      "Roll 2, service fault: ActionType: MoveSecondary, ServiceUri: fabric:/App/Cart, PartitionId: P-fabric:/App/Cart, NodeFrom: N02, NodeTo: N10, ForceMove: False.",
+      "Roll 2, service fault: ActionType: MoveSecondary, ServiceUri: fabric:/App/Cart, PartitionId: P-fabric:/App/Cart, NodeFrom: N02, NodeTo: N08, ForceMove: False.",
       "Roll 3, node fault: none, 10 trials: restart-node: node gate: 4 nodes are live, more than 9 are needed.",
     ]
   `)

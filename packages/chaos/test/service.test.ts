@@ -1,4 +1,5 @@
 import { SquallError } from '@squall/contract'
+import { type LogFiles, nodeLogFiles } from '@squall/event-log'
 import { VirtualClock } from '@squall/testkit'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import {
@@ -201,4 +202,52 @@ it('sets a schedule of the right version only', async () => {
   await service.setSchedule({ Version: 0, Schedule })
   expect(service.writeSchedule()).toEqual({ Version: 1, Schedule })
   expect(service.get().scheduleStatus).toBe('Active')
+})
+
+it('refuses kinds and exclusions that are not there', async () => {
+  const { service } = await stage()
+  const start = (options: object): Promise<void> => service.start(quick, options)
+  await expect(start({ kinds: { include: ['restart-nod'] } })).rejects.toThrow('restart-nod')
+  await expect(start({ kinds: { weights: { seven: -1 } } })).rejects.toThrow('from 0 on')
+  await expect(start({ exclude: { nodes: ['N99'] } })).rejects.toThrow(
+    'exclude.nodes names what is not there: N99.',
+  )
+  await start({ kinds: { exclude: ['restart-node'] }, exclude: { services: ['fabric:/Shop/Cart'] } })
+})
+
+it('uses only the kinds that the cluster has, and leaves what is excluded alone', async () => {
+  const cluster = new PaperCluster(threeServices)
+  const offering = Object.assign(cluster, { faults: ['remove-replica', 'restart-code-package'] as const })
+  const { service, pass } = await stage({ cluster: offering })
+  await service.start({ ...quick, MaxConcurrentFaults: 4 }, { exclude: { applications: ['fabric:/Blog'] } })
+  await pass(60)
+  expect(new Set(cluster.injected.map(({ kind }) => kind))).toEqual(new Set(offering.faults))
+  expect(JSON.stringify(cluster.injected)).not.toContain('fabric:/Blog')
+})
+
+it('injects nothing more once its store cannot be written', async () => {
+  let writes = 0
+  const failure = vi.fn()
+  const files: LogFiles = {
+    ...nodeLogFiles,
+    create: async (path) => {
+      const file = await nodeLogFiles.create(path)
+      const write = async (bytes: Uint8Array): Promise<void> => {
+        writes++
+        if (writes > 3) throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
+        await file.write(bytes)
+      }
+      return { write, sync: () => file.sync(), close: () => file.close() }
+    },
+  }
+  const { service, cluster, pass } = await stage({ files, onFailure: failure })
+  await service.start(quick)
+  await pass(30)
+  expect(failure).toHaveBeenCalledOnce()
+  const recorded = service
+    .events()
+    .events.flatMap((event) => (event.kind === 'ExecutingFaults' ? event.faults : []))
+  expect(recorded).toEqual(expect.arrayContaining(cluster.injected))
+  await expect(service.stop()).rejects.toMatchObject({ code: 'SQUALL_LOG_BROKEN' })
+  await expect(service.close()).rejects.toMatchObject({ code: 'SQUALL_LOG_BROKEN' })
 })

@@ -4,7 +4,7 @@ const path = require('node:path')
 const vm = require('node:vm')
 
 const dist = path.join(__dirname, '..', 'dist')
-const bundle = path.join(dist, 'bundle', 'squall.cjs')
+const bundle = path.join(dist, 'bundle', 'squall.script.js')
 
 /**
  * Starts the command of a package. The dependencies of the package in `folder` are the drivers that came with the command;
@@ -18,14 +18,15 @@ exports.start = function start(folder, version, load) {
   loadBundle().main({ commandFolder: path.resolve(folder), version, importModule: load })
 }
 
+exports.loadBundle = loadBundle
+
 /** Runs the bundle, compiled by an earlier start where its cache is still good. */
 function loadBundle() {
-  // It is all ASCII.
+  // It is all ASCII, and a function as Node makes one of a CommonJS file.
   const source = readFileSync(bundle, 'latin1')
   const cache = cacheFile()
   const cachedData = readIfThere(cache)
-  const wrapped = `(function (exports, require, module, __filename, __dirname) {${source}\n})`
-  const script = new vm.Script(wrapped, { filename: bundle, ...(cachedData ? { cachedData } : {}) })
+  const script = new vm.Script(source, { filename: bundle, ...(cachedData ? { cachedData } : {}) })
   if (!cachedData || script.cachedDataRejected) process.once('exit', () => keep(cache, script))
   const module = { exports: {} }
   script.runInThisContext()(module.exports, require, module, bundle, path.dirname(bundle))

@@ -7,6 +7,13 @@ export {
 export type { Overrides } from './configuration/load-configuration.ts'
 export type { GlobalControls } from './controls/global-controls.ts'
 export { type GlobalControlSources, globalControls } from './controls/open-global-controls.ts'
+export {
+  type ConnectContext,
+  connectTarget,
+  connectTo,
+  driverTargets,
+  type TargetChoice,
+} from './drivers/connect-target.ts'
 export type { DriverPackage } from './drivers/driver-package.ts'
 export { type FindDriversOptions, findDrivers } from './drivers/find-drivers.ts'
 export { DriverRegistry, driverObjects } from './drivers/registry.ts'
@@ -31,7 +38,7 @@ export type { FoundRun } from './recovery/find-runs.ts'
 export type { Healing } from './recovery/heal-run.ts'
 export { type OpenUndo, openUndos } from './recovery/open-undos.ts'
 export type { RedactLevel } from './redact/named-secrets.ts'
-export { withoutSecrets } from './redact/without-secrets.ts'
+export { withoutSecrets } from './redact/redactor-of.ts'
 export type { InterruptedBy } from './run/interruption.ts'
 export { type FinishedRun, type Run, type RunOptions, runExperiment, startRun } from './run/run-experiment.ts'
 export { type RunPart, runParts } from './run/run-parts.ts'

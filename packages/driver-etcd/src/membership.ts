@@ -2,7 +2,7 @@ import type { Clock } from '@squall/contract'
 import type { ClusterFile, EtcdHost } from './cluster-file.ts'
 import { EtcdRefusal, EtcdSilent, WaitedTooLong } from './etcd-error.ts'
 import type { EtcdClient, ListedMember } from './host/etcd-client.ts'
-import { wipeData } from './host/host-files.ts'
+import { runningProcess, wipeData } from './host/host-files.ts'
 import { discardMember, startMember } from './host/member-process.ts'
 import { type ClusterLook, isServing, lookAt } from './look/cluster-look.ts'
 
@@ -40,14 +40,33 @@ export async function lookIfAny({ cluster, client, signal }: Workshop): Promise<
   }
 }
 
-/** Resolves when the member of the host takes part again. */
-export function waitUntilServing(shop: Workshop, { name }: EtcdHost, limitMs = 60_000): Promise<void> {
+/**
+ * Resolves when the member of the host takes part. As a supervisor would, it starts the member whenever it does not run:
+ * one that joins ends by itself when the list of members changes while it starts.
+ */
+export function startUntilServing(shop: Workshop, host: EtcdHost, limitMs = 60_000): Promise<void> {
   const serves = async () => {
     const look = await lookIfAny(shop)
-    const own = look?.hosts.find(({ host }) => host.name === name)
+    if (!(await runningProcess(host))) await startAnew(shop, host, look)
+    const own = look?.hosts.find((one) => one.host.name === host.name)
     return own !== undefined && isServing(own, look?.leader)
   }
-  return waitUntil(shop, `The recovery of the member on ${name}`, serves, limitMs)
+  return waitUntil(shop, `The recovery of the member on ${host.name}`, serves, limitMs)
+}
+
+/** With the data it has; one without data learns from the list whom it joins. One that was removed is not started. */
+async function startAnew(
+  { cluster }: Workshop,
+  host: EtcdHost,
+  look: ClusterLook | undefined,
+): Promise<void> {
+  const isListed = look?.members.some(({ peerUrl }) => peerUrl === host.peerUrl) ?? true
+  if (!isListed) return
+  await startMember(
+    cluster,
+    host,
+    look && { state: 'existing', initialCluster: written(look.members, cluster) },
+  )
 }
 
 /** Adds a member on a host that has none, with empty data, and resolves when it takes part. */
@@ -59,14 +78,7 @@ export async function join(shop: Workshop, host: EtcdHost): Promise<void> {
     await wipeData(host)
     await shop.client.addMember(url, host.peerUrl, shop.signal)
   })
-  await startJoined(shop, host)
-}
-
-/** Starts a member that the cluster has added and that has never run. */
-export async function startJoined(shop: Workshop, host: EtcdHost): Promise<void> {
-  const { members } = await lookAt(shop.cluster, shop.client, shop.signal)
-  await startMember(shop.cluster, host, { state: 'existing', initialCluster: written(members, shop.cluster) })
-  await waitUntilServing(shop, host)
+  await startUntilServing(shop, host)
 }
 
 /** Takes the member of a host out of the cluster and removes its data. Rejects when the cluster refuses. */

@@ -5,7 +5,7 @@ import type { GuardOptions } from './guard.ts'
 /** The part of continuous chaos that is served. */
 export type ChaosPort = Pick<
   ChaosService,
-  'start' | 'stop' | 'get' | 'events' | 'report' | 'writeSchedule' | 'setSchedule' | 'iterations'
+  'start' | 'stop' | 'get' | 'health' | 'events' | 'report' | 'writeSchedule' | 'setSchedule' | 'iterations'
 >
 
 export interface FabricApiOptions extends GuardOptions {

@@ -5,6 +5,7 @@ import { checkApiVersion, type VersionRange } from './api-version.ts'
 import type { FabricApiOptions } from './fabric-api-options.ts'
 import { readBody } from './read-body.ts'
 import { timeoutSeconds, withinTimeout } from './within-timeout.ts'
+import { writeHealth } from './write-health.ts'
 import { writePage } from './write-page.ts'
 
 const any: VersionRange = { from: 1 }
@@ -31,6 +32,10 @@ export function addFabricRoutes(api: Hono, options: FabricApiOptions): void {
   api.get(
     '/$/GetClusterVersion',
     operation(any, () => ({ Version: clusterVersion })),
+  )
+  api.get(
+    '/$/GetClusterHealth',
+    operation(any, async () => writeHealth(await chaos.health())),
   )
   api.post(
     '/Tools/Chaos/$/Start',

@@ -50,6 +50,17 @@ describe('a client made from the OpenAPI file', { timeout: 40_000 }, () => {
     })
   })
 
+  it('tells how the cluster is', async () => {
+    const { call, served } = await client()
+    const health = async () => (await call('getClusterHealth', v1)).data
+    expect(await health()).toMatchObject({ AggregatedHealthState: 'Ok', UnhealthyEvaluations: [] })
+    served.cluster.setHealth({ node: 'FrontEnd1' }, 'Error')
+    expect(await health()).toMatchObject({
+      AggregatedHealthState: 'Error',
+      UnhealthyEvaluations: [{ HealthEvaluation: { Description: expect.stringContaining('FrontEnd1') } }],
+    })
+  })
+
   it('finds a fresh service stopped, without a report', async () => {
     const { call } = await client()
     expect((await call('getChaos', v6)).data).toMatchObject({

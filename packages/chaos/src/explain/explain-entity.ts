@@ -133,7 +133,8 @@ function destinationRefusal(
   entry: ReplicaEntry,
   { nodes }: ClusterView,
 ): Refusal | undefined {
-  const predicates = destinationPredicates(entry, kind)
+  const { shared, own } = destinationPredicates(entry, kind)
+  const predicates = [...shared, ...own]
   if (nodes.some((node) => !firstBroken(predicates, node))) return undefined
   const reasons = nodes.slice(0, 5).map((node) => `${node.node.name}: ${told(predicates, node)?.reason}`)
   return { predicate: 'destination', section: '4.5', reason: `no node can take it (${reasons.join('; ')})` }

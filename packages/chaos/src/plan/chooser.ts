@@ -1,4 +1,5 @@
 import type { DriverFaultKind, Fault, FaultKind, Random } from '@squall/contract'
+import { faultText } from '../faults/fault-text.ts'
 import { internalSettings } from '../parameters/internal-settings.ts'
 import { Candidates } from './candidates.ts'
 import type { ClusterView } from './cluster-view.ts'
@@ -31,8 +32,17 @@ import { noRules } from './rule-names.ts'
 /** How often a category looks for a candidate (4.3). */
 const mostTrials = 10
 
+/** Draws of a destination before all nodes are looked at. */
+const quickDraws = 8
+
 /** What one trial gave. */
-type Found = { readonly fault: Fault } | { readonly reason: string }
+type Found = Choice | { readonly reason: string }
+
+/** A fault, and how it sets its marks. */
+interface Choice {
+  readonly fault: Fault
+  mark(about: () => string): void
+}
 
 /** Chooses faults on one marked view; each fault chosen changes what may follow (4.3 to 4.5). */
 export class Chooser {
@@ -87,7 +97,7 @@ export class Chooser {
       if (!tried) break
       const { kind, found } = tried
       if ('fault' in found) {
-        this.mark(found.fault)
+        found.mark(() => faultText(found.fault))
         return { category, trials: [...trials, { kind }], fault: found.fault }
       }
       trials.push({ kind, reason: found.reason })
@@ -99,19 +109,19 @@ export class Chooser {
     const { all, seeds } = this.#gates()
     if (!all.isOpen && !this.#request.without?.has('node gate'))
       return { reason: `node gate: ${all.live} nodes are live, more than ${all.needed} are needed` }
-    const group = this.#nodeGroup(seeds.isOpen)
-    const eligible = group.filter((node) => !firstBroken(nodePredicates, node))
-    const node = pick(eligible, this.#chance)
-    return node ? { fault: nodeRestart(node) } : { reason: 'no node of the group rolled can be restarted' }
+    const node = this.#nodeGroup(seeds.isOpen).pick(this.#chance)
+    if (node?.of !== 'node') return { reason: 'no node of the group rolled can be restarted' }
+    return { fault: nodeRestart(node), mark: this.#marking(node) }
   }
 
   /** Seed nodes with their share of all nodes, as long as enough of them are live; the others otherwise. */
-  #nodeGroup(seedsMayGo: boolean): readonly NodeEntry[] {
-    const { nodes } = this.#view
-    if (this.#request.without?.has('node gate')) return nodes
-    const seeds = nodes.filter(({ node }) => node.isSeed)
+  #nodeGroup(seedsMayGo: boolean): Candidates<Entry> {
+    const { nodes, seeds } = this.#view
+    if (this.#request.without?.has('node gate')) return this.#list('nodes', nodes, nodePredicates)
     const takesSeeds = seedsMayGo && this.#chance.next() < seeds.length / nodes.length
-    return takesSeeds ? seeds : nodes.filter(({ node }) => !node.isSeed)
+    if (takesSeeds) return this.#list('seed nodes', seeds, nodePredicates)
+    const others = (): readonly NodeEntry[] => nodes.filter(({ node }) => !node.isSeed)
+    return this.#list('other nodes', others, nodePredicates)
   }
 
   #gates(): ReturnType<typeof gatesOf> {
@@ -122,19 +132,38 @@ export class Chooser {
   #serviceFault(kind: ServiceKind): Found {
     const entry = this.#of(kind).pick(this.#chance)
     if (!entry) return { reason: 'no candidate' }
-    if (entry.of === 'code package') return { fault: codePackageRestart(entry) }
+    if (entry.of === 'code package') return { fault: codePackageRestart(entry), mark: this.#marking(entry) }
     const replica = entry as ReplicaEntry
-    if (kind === 'restart-replica' || kind === 'remove-replica') return { fault: replicaFault(kind, replica) }
+    if (kind === 'restart-replica' || kind === 'remove-replica')
+      return { fault: replicaFault(kind, replica), mark: this.#marking(replica) }
     return this.#move(kind as MoveKind, replica)
   }
 
   #move(kind: MoveKind, replica: ReplicaEntry): Found {
-    const predicates = destinationPredicates(replica, kind)
-    const nodes = this.#view.nodes.filter((node) => !firstBroken(predicates, node))
-    const to = pick(nodes, this.#chance)
+    const to = this.#destination(kind, replica)
     if (!to) return { reason: `no destination for replica ${replica.replica.id}` }
     const { forcesMoves } = internalSettings(this.#request.parameters.context)
-    return { fault: moveFault(kind, replica, to, forcesMoves) }
+    const fault = moveFault(kind, replica, to, forcesMoves)
+    return { fault, mark: (about) => this.#marks.replicaMoved(replica, to, about) }
+  }
+
+  /**
+   * One of the nodes that may be a destination, each equally likely. Few of those that anything may be moved to are ruled
+   * out for one replica, so a few draws find one in a large cluster; where they do not, all are looked at.
+   */
+  #destination(kind: MoveKind, replica: ReplicaEntry): NodeEntry | undefined {
+    const { own, shared } = destinationPredicates(replica, kind)
+    const list = this.#list('destinations', this.#view.nodes, shared)
+    for (let draw = 0; draw < quickDraws; draw++) {
+      const node = list.pick(this.#chance)
+      if (node?.of !== 'node') return undefined
+      if (!firstBroken(own, node)) return node
+    }
+    const all = [...shared, ...own]
+    return pick(
+      this.#view.nodes.filter((node) => !firstBroken(all, node)),
+      this.#chance,
+    )
   }
 
   /** A driver's kind that disturbs a node stands behind the same gates as a restart. */
@@ -151,7 +180,16 @@ export class Chooser {
     const list = this.#list(`driver ${kind.disturbs}`, all, predicates)
     const entry = list.pick(this.#chance)
     if (!entry) return { reason: 'no candidate' }
-    return mayGo(entry) ? { fault: driverFault(kind, entry) } : { reason: 'too few seed nodes are live' }
+    return mayGo(entry)
+      ? { fault: driverFault(kind, entry), mark: this.#marking(entry) }
+      : { reason: 'too few seed nodes are live' }
+  }
+
+  /** How a fault that disturbs an entity as a whole sets its marks. */
+  #marking(entry: Entry): Choice['mark'] {
+    if (entry.of === 'node') return (about) => this.#marks.nodeRestarted(entry, about)
+    if (entry.of === 'replica') return (about) => this.#marks.replicaFaulted(entry, about)
+    return (about) => this.#marks.codePackageRestarted(entry, about)
   }
 
   #nodes(): Candidates<Entry> {
@@ -166,13 +204,13 @@ export class Chooser {
 
   #list<Subject extends Entry>(
     name: string,
-    all: readonly Subject[],
+    all: readonly Subject[] | (() => readonly Subject[]),
     predicates: readonly Predicate<Subject>[],
   ): Candidates<Entry> {
     const known = this.#candidates.get(name)
     if (known) return known
     const isEligible = (entry: Entry): boolean => !firstBroken(predicates, entry as Subject)
-    const list = new Candidates<Entry>(all, isEligible)
+    const list = new Candidates<Entry>(typeof all === 'function' ? all() : all, isEligible)
     this.#candidates.set(name, list)
     return list
   }

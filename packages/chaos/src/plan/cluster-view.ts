@@ -2,6 +2,7 @@ import type { ClusterApplication, ClusterPartition, ClusterService, ClusterSnaps
 import {
   type CodePackageEntry,
   couldBeFaultReady,
+  type LiveCount,
   type NodeEntry,
   type PartitionEntry,
   type ReplicaEntry,
@@ -12,6 +13,8 @@ import { inFixedOrder } from './fixed-order.ts'
 export interface ClusterView {
   /** By name. */
   readonly nodes: readonly NodeEntry[]
+  /** Those of the nodes that are seed nodes. */
+  readonly seeds: readonly NodeEntry[]
   readonly codePackages: readonly CodePackageEntry[]
   readonly partitions: readonly PartitionEntry[]
   readonly replicas: readonly ReplicaEntry[]
@@ -29,13 +32,14 @@ export function viewOf(snapshot: ClusterSnapshot, { faultsSystemServices }: View
       .filter(({ isSystem }) => faultsSystemServices || !isSystem)
       .map((application) => [application.name, application]),
   )
-  const nodes = inFixedOrder(snapshot.nodes, ({ name }) => name).map(nodeEntry)
+  const nodes = nodeEntries(snapshot)
   const nodeOf = new Map(nodes.map((entry) => [entry.node.name, entry]))
   const partitions = partitionEntries(snapshot, applications)
   const partitionOf = new Map(partitions.map((entry) => [entry.partition.id, entry]))
   const known = { nodeOf, partitionOf, applications }
   const replicas = replicaEntries(snapshot, known)
-  return { nodes, partitions, replicas, codePackages: codePackageEntries(snapshot, known) }
+  const seeds = nodes.filter(({ node }) => node.isSeed)
+  return { nodes, seeds, partitions, replicas, codePackages: codePackageEntries(snapshot, known) }
 }
 
 interface Known {
@@ -44,8 +48,18 @@ interface Known {
   readonly applications: ReadonlyMap<string, ClusterApplication>
 }
 
-function nodeEntry(node: NodeEntry['node']): NodeEntry {
-  return { of: 'node', node, codePackages: [], replicas: new Map(), flags: 0, marks: undefined }
+function nodeEntries(snapshot: ClusterSnapshot): readonly NodeEntry[] {
+  const up = snapshot.nodes.filter(({ isUp }) => isUp)
+  const live: LiveCount = { nodes: up.length, seeds: up.filter(({ isSeed }) => isSeed).length }
+  return inFixedOrder(snapshot.nodes, ({ name }) => name).map((node) => ({
+    of: 'node',
+    node,
+    codePackages: [],
+    replicas: new Map(),
+    live,
+    flags: 0,
+    marks: undefined,
+  }))
 }
 
 function partitionEntries(

@@ -133,32 +133,41 @@ export const driverPredicates: Readonly<Record<DriverFault['disturbs'], readonly
 }
 
 /** What a destination of a move has to pass (4.5, 5.2); excluded by the filter does not matter. */
+export interface DestinationPredicates {
+  /** The same for every move. */
+  readonly shared: readonly Predicate<NodeEntry>[]
+  /** Those of this one. */
+  readonly own: readonly Predicate<NodeEntry>[]
+}
+
+const faultable: Predicate<NodeEntry> = {
+  name: 'faultable',
+  section: '5.2',
+  holds: ({ flags: set }) => (set & ~flags.excluded) === 0,
+  why: flagReason,
+}
+
+const notShunned: Predicate<NodeEntry> = {
+  name: 'not shunned',
+  section: 'exclusion lists',
+  holds: (node) => !isShunned(node),
+  why: () => 'an exclusion list names it',
+}
+
+const sharedByMoves = [up, faultable, notShunned]
+
 export function destinationPredicates(
   replica: ReplicaEntry,
   kind: 'move-primary' | 'move-secondary' | 'move-instance',
-): readonly Predicate<NodeEntry>[] {
-  return [
-    up,
-    {
-      name: 'faultable',
-      section: '5.2',
-      holds: ({ flags: set }) => (set & ~flags.excluded) === 0,
-      why: flagReason,
-    },
-    {
-      name: 'not shunned',
-      section: 'exclusion lists',
-      holds: (node) => !isShunned(node),
-      why: () => 'an exclusion list names it',
-    },
-    {
-      name: 'elsewhere',
-      section: '4.5',
-      holds: (node) => node !== replica.node,
-      why: () => 'the replica is there already',
-    },
-    kind === 'move-primary' ? readyIfThere(replica) : withoutReplica(replica),
-  ]
+): DestinationPredicates {
+  const elsewhere: Predicate<NodeEntry> = {
+    name: 'elsewhere',
+    section: '4.5',
+    holds: (node) => node !== replica.node,
+    why: () => 'the replica is there already',
+  }
+  const there = kind === 'move-primary' ? readyIfThere(replica) : withoutReplica(replica)
+  return { shared: sharedByMoves, own: [elsewhere, there] }
 }
 
 function withoutReplica({ partition }: ReplicaEntry): Predicate<NodeEntry> {

@@ -25,12 +25,20 @@ interface Marked {
   marks: Mark[] | undefined
 }
 
+/** Live nodes of a view (4.4), kept right as flags are set. */
+export interface LiveCount {
+  nodes: number
+  seeds: number
+}
+
 export interface NodeEntry extends Marked {
   readonly of: 'node'
   readonly node: ClusterNode
   readonly codePackages: CodePackageEntry[]
   /** The replica of a partition that lies here; there is at most one. */
   readonly replicas: Map<PartitionEntry, ReplicaEntry>
+  /** Shared by all nodes of a view. */
+  readonly live: LiveCount
 }
 
 export interface CodePackageEntry extends Marked {
@@ -74,8 +82,22 @@ export function couldBeFaultReady({ replica, partition }: ReplicaEntry): boolean
   return replica.status === 'Ready' && !partition.application.isUpgrading
 }
 
-/** Sets a flag, and keeps the count of fault-ready replicas right. */
+/** Up and fault-ready, or up and left out by the filter; one on an exclusion list has to be well otherwise. */
+export function isLive({ node, flags: set, marks }: NodeEntry): boolean {
+  if (!node.isUp) return false
+  return set === 0 || set === flags.excluded || (marks?.some(({ rule }) => rule === 'filter') ?? false)
+}
+
+/** Sets a flag, and keeps the counts of fault-ready replicas and live nodes right. */
 export function mark(entry: Entry, set: Mark): void {
+  const wasLive = entry.of === 'node' && isLive(entry)
+  addMark(entry, set)
+  if (entry.of !== 'node' || !wasLive || isLive(entry)) return
+  entry.live.nodes -= 1
+  if (entry.node.isSeed) entry.live.seeds -= 1
+}
+
+function addMark(entry: Entry, set: Mark): void {
   if (entry.of === 'replica' && entry.flags === 0 && couldBeFaultReady(entry)) entry.partition.ready -= 1
   entry.flags |= flags[set.flag]
   entry.marks ??= []

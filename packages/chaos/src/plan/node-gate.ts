@@ -1,6 +1,5 @@
 import type { FigureName } from '../parameters/internal-settings.ts'
-import type { ClusterView } from './cluster-view.ts'
-import { flags, type NodeEntry } from './entries.ts'
+import type { NodeEntry } from './entries.ts'
 
 /** How many nodes are live, and how many a restart needs more than (4.4). */
 export interface Gate {
@@ -9,16 +8,20 @@ export interface Gate {
   readonly isOpen: boolean
 }
 
-/** Live nodes among all that `counts` takes in: up and fault-ready, or up and excluded. */
-export function gateOf(nodes: readonly NodeEntry[], ratio: number): Gate {
-  const live = nodes.reduce((sum, node) => sum + (isLive(node) ? 1 : 0), 0)
-  const needed = shareOf(nodes.length, ratio)
+function gate(live: number, all: number, ratio: number): Gate {
+  const needed = shareOf(all, ratio)
   return { live, needed, isOpen: live > needed }
 }
 
 /** The share of `count` rounded up, as exact arithmetic would: 0.71 of 100 is 71. */
 export function shareOf(count: number, ratio: number): number {
   return Math.ceil(Number((count * ratio).toFixed(9)))
+}
+
+/** All nodes, and those of them that are seed nodes. */
+export interface NodeGroups {
+  readonly nodes: readonly NodeEntry[]
+  readonly seeds: readonly NodeEntry[]
 }
 
 export interface NodeRatios {
@@ -33,14 +36,11 @@ export function nodeRatios(figures: Readonly<Partial<Record<FigureName, number>>
   return { nodes: figures.MinLiveNodesRatio ?? 0.71, seeds: figures.MinLiveSeedNodesRatio ?? 0.51 }
 }
 
-/** The gate of all nodes and that of the seed nodes. */
-export function gatesOf({ nodes }: ClusterView, ratios: NodeRatios): { all: Gate; seeds: Gate } {
-  const seeds = nodes.filter(({ node }) => node.isSeed)
-  return { all: gateOf(nodes, ratios.nodes), seeds: gateOf(seeds, ratios.seeds) }
-}
-
-/** One that the filter excludes counts whatever else is the matter with it; one on an exclusion list has to be well. */
-function isLive({ node, flags: set, marks }: NodeEntry): boolean {
-  if (!node.isUp) return false
-  return set === 0 || set === flags.excluded || (marks?.some(({ rule }) => rule === 'filter') ?? false)
+/** The gate of all nodes and that of the seed nodes. Of a cluster without nodes both are closed. */
+export function gatesOf({ nodes, seeds }: NodeGroups, ratios: NodeRatios): { all: Gate; seeds: Gate } {
+  const live = nodes[0]?.live ?? { nodes: 0, seeds: 0 }
+  return {
+    all: gate(live.nodes, nodes.length, ratios.nodes),
+    seeds: gate(live.seeds, seeds.length, ratios.seeds),
+  }
 }

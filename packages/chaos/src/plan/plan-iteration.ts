@@ -67,14 +67,23 @@ function chooseSeven(
   const chance = chanceOf(request.seed, request.iteration, 'choice')
   const categories = rollCategories(dice, count, chance)
   const chooser = new Chooser(markedView(snapshot, request), request, dice, chance)
-  const spent = new Set<Category>()
+  const failures = new Map<Category, number>()
   return categories.map((category) => {
-    if (spent.has(category)) return { category, trials: [] }
+    const failed = failures.get(category) ?? 0
+    if (failed >= mostFailures) return { category, trials: [] }
     const slot = chooser.choose(category)
-    if (!slot.fault && !chooser.hasCandidates(category)) spent.add(category)
+    failures.set(category, failuresAfter(slot, failed, chooser))
     return slot
   })
 }
+
+function failuresAfter({ category, fault }: Slot, failed: number, chooser: Chooser): number {
+  if (fault) return 0
+  return category !== 'driver' && chooser.hasCandidates(category) ? failed + 1 : mostFailures
+}
+
+/** A category that failed so many slots in a row, ten trials each, is given up: millions of slots may have been asked for. */
+const mostFailures = 20
 
 /** All categories are rolled before any entity is looked at (4.3). */
 function rollCategories(dice: Dice, count: number, chance: { next(): number }): readonly Category[] {

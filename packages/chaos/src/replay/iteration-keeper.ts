@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { dropSegments, type EventLog, iterateEventLog, openEventLog } from '@squall/event-log'
+import { dropSegments, type EventLog, iterateEventLog, type LogBroken, openEventLog } from '@squall/event-log'
 import type { IterationResult } from '../engine/effect.ts'
 import type { IterationRecord } from './iteration-record.ts'
 
@@ -27,8 +27,13 @@ export class IterationKeeper {
     this.#mostEntities = mostEntities
   }
 
-  static async open(store: string, mostEntities: number): Promise<IterationKeeper> {
-    const log = await openEventLog<Line>(path.join(store, 'iterations'), { damage: 'skip', segmentRecords })
+  static async open(
+    store: string,
+    mostEntities: number,
+    onError: (error: LogBroken) => void,
+  ): Promise<IterationKeeper> {
+    const folder = path.join(store, 'iterations')
+    const log = await openEventLog<Line>(folder, { damage: 'skip', segmentRecords, onError })
     return new IterationKeeper(log, mostEntities)
   }
 

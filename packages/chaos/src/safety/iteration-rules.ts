@@ -126,24 +126,30 @@ function upgrading({ touched, partitions }: IterationFacts): readonly string[] {
 function gates({ touched, snapshot, nodes, request }: IterationFacts): readonly string[] {
   const { parameters } = request
   const ratios = nodeRatios(internalSettings(parameters.context).figures)
-  const seeds = snapshot.nodes.filter(({ isSeed }) => isSeed)
   const types = parameters.targetFilter?.nodeTypes
   const isExcluded = ({ type }: ClusterNode): boolean => types !== undefined && !types.includes(type)
+  const isLive = (node: ClusterNode): boolean => node.isUp && (isExcluded(node) || node.health === 'Ok')
+  const seeds = snapshot.nodes.filter(({ isSeed }) => isSeed)
+  const needed = {
+    all: shareOf(snapshot.nodes.length, ratios.nodes),
+    seeds: shareOf(seeds.length, ratios.seeds),
+  }
+  const live = { all: snapshot.nodes.filter(isLive).length, seeds: seeds.filter(isLive).length }
   const spent = new Set<string>()
-  const live = (all: readonly ClusterNode[]): number =>
-    all.filter((node) => node.isUp && (isExcluded(node) || (node.health === 'Ok' && !spent.has(node.name))))
-      .length
+  const spend = (name: string): void => {
+    const node = nodes.get(name)
+    if (!node || spent.has(name) || isExcluded(node) || !isLive(node)) return
+    spent.add(name)
+    live.all -= 1
+    if (node.isSeed) live.seeds -= 1
+  }
   return touched.flatMap(({ node, place, destination }) => {
-    const needed = shareOf(snapshot.nodes.length, ratios.nodes)
-    const neededSeeds = shareOf(seeds.length, ratios.seeds)
     const isSeed = node !== undefined && nodes.get(node)?.isSeed === true
     const broken = [
-      ...(node !== undefined && live(snapshot.nodes) <= needed
-        ? [`${live(snapshot.nodes)} nodes live of ${needed}`]
-        : []),
-      ...(isSeed && live(seeds) <= neededSeeds ? [`${live(seeds)} seeds live of ${neededSeeds}`] : []),
+      ...(node !== undefined && live.all <= needed.all ? [`${live.all} nodes live of ${needed.all}`] : []),
+      ...(isSeed && live.seeds <= needed.seeds ? [`${live.seeds} seeds live of ${needed.seeds}`] : []),
     ]
-    for (const name of [place, destination ?? place]) spent.add(name)
+    for (const name of [place, destination ?? place]) spend(name)
     return broken.map((text) => `node ${node} restarts with ${text}`)
   })
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@squall/contract'
+import type { Health, JsonObject } from '@squall/contract'
 import type { ChaosEvent } from '../events/chaos-event.ts'
 import type { EventPage } from '../events/event-book.ts'
 import type { EventQueryTexts } from '../events/event-query.ts'
@@ -17,6 +17,15 @@ export interface ChaosStatus {
   readonly seed?: number
 }
 
+/** The health of a cluster, and what of it is not well; chaos itself plays no part. */
+export interface HealthReport {
+  /** `Error` by the rules of 2.2 without tolerance; `Warning` also while the cluster is not stable (3.3). */
+  readonly health: Health
+  readonly reasons: readonly string[]
+  readonly nodes: readonly { readonly name: string; readonly health: Health }[]
+  readonly applications: readonly { readonly name: string; readonly health: Health }[]
+}
+
 /** What is told as it happens. */
 export type ChaosNews =
   | { readonly type: 'event'; readonly event: ChaosEvent }
@@ -32,6 +41,8 @@ export interface ChaosService extends AsyncDisposable {
   /** Ends the run and the schedule. Resolves at once; faults in flight run to their end. */
   stop(): Promise<void>
   get(): ChaosStatus
+  /** How the cluster is right now. Rejects when it cannot be asked. */
+  health(): Promise<HealthReport>
   /** A page of events. Throws `SQUALL_CHAOS_PARAMETER`. */
   events(query?: EventQueryTexts): EventPage
   /** The older form: a page with parameters and status. Throws `SQUALL_CHAOS_NOT_READY` before the first run. */

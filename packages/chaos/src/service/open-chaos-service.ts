@@ -14,14 +14,17 @@ import type { ChaosServiceOptions } from './service-options.ts'
  * folder cannot be used; a state that cannot be read ends its run with a TestError and a Stopped event.
  */
 export async function openChaosService(options: ChaosServiceOptions): Promise<ChaosService> {
-  const { folder, maxEvents, clock, seed } = options
+  const { folder, maxEvents, files, clock, seed, log } = options
   const { store, found } = await ChaosStore.open(folder, {
     ...(maxEvents !== undefined && { maxEvents }),
+    ...(files && { files }),
     onError: (error) => options.onFailure?.(error),
   })
   try {
     const state = await stateOf(store, found, { now: clock.now(), seed })
-    const keeper = await IterationKeeper.open(folder, options.replayableEntities ?? 2000)
+    const keeper = await IterationKeeper.open(folder, options.replayableEntities ?? 2000, (error) =>
+      log?.warn(`Iterations are no longer kept for replay: ${error.message}`),
+    )
     const service = new RunningService(options, store, keeper, state)
     await service.resume()
     return service

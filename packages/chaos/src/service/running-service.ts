@@ -6,17 +6,20 @@ import { engineOf } from '../engine/new-engine.ts'
 import { step } from '../engine/step.ts'
 import type { EventPage } from '../events/event-book.ts'
 import { type EventQueryTexts, readEventQuery } from '../events/event-query.ts'
+import { healthReport } from '../health/health-report.ts'
 import { type ChaosParameters, defaultChaosParameters } from '../parameters/chaos-parameters.ts'
 import { checkTargetsExist } from '../parameters/check-targets-exist.ts'
 import { readChaosParameters } from '../parameters/read-chaos-parameters.ts'
 import { refused } from '../parameters/read-fields.ts'
+import { checkExclusions, checkKinds, hasExclusions } from '../plan/check-choice.ts'
+import type { ChoiceOptions } from '../plan/choice-options.ts'
 import type { IterationKeeper } from '../replay/iteration-keeper.ts'
 import type { IterationRecord } from '../replay/iteration-record.ts'
 import type { ChaosSchedule } from '../schedule/chaos-schedule.ts'
 import { readSchedule, readScheduleRequest } from '../schedule/read-schedule.ts'
 import { writeSchedule } from '../schedule/write-schedule.ts'
 import type { ChaosStore } from '../store/chaos-store.ts'
-import type { ChaosNews, ChaosService, ChaosStatus } from './chaos-service.ts'
+import type { ChaosNews, ChaosService, ChaosStatus, HealthReport } from './chaos-service.ts'
 import { type Answer, ClusterDesk } from './cluster-desk.ts'
 import { reasonOf } from './inject-fault.ts'
 import { NewsDesk } from './news.ts'
@@ -64,8 +67,9 @@ export class RunningService implements ChaosService {
   async start(json: unknown, { seed, ...options }: StartOptions = {}): Promise<void> {
     this.#mustBeOpen()
     const parameters = readChaosParameters(json, this.#options.limits)
+    checkKinds(options.kinds ?? {}, this.#state.offer)
     this.#mustNotRun()
-    await this.#checkTargets([parameters])
+    await this.#checkNames([parameters], options)
     await this.#ask({ type: 'start', parameters, options, ...(seed !== undefined && { seed }) })
   }
 
@@ -82,6 +86,11 @@ export class RunningService implements ChaosService {
       parameters: latest ?? defaultChaosParameters,
       ...(run && { seed: run.seed }),
     }
+  }
+
+  async health(): Promise<HealthReport> {
+    this.#mustBeOpen()
+    return healthReport(await this.#cluster.snapshot())
   }
 
   events(query: EventQueryTexts = {}): EventPage {
@@ -111,7 +120,11 @@ export class RunningService implements ChaosService {
       throw refused('Version', `must be the stored ${version}, not ${request.version}`)
     this.#mustNotRun()
     const schedule = readSchedule(request, this.#options.limits)
-    await this.#checkTargets(schedule.parameters.map(({ value }) => value))
+    checkKinds(options.kinds ?? {}, this.#state.offer)
+    await this.#checkNames(
+      schedule.parameters.map(({ value }) => value),
+      options,
+    )
     const given = { options, ...(seed !== undefined && { seed }) }
     await this.#ask({ type: 'set schedule', version: request.version, schedule, ...given })
   }
@@ -155,11 +168,12 @@ export class RunningService implements ChaosService {
     if (this.#state.stored.run) throw new SquallError('SQUALL_CHAOS_RUNNING', {})
   }
 
-  /** The cluster is only asked when a filter names something. */
-  async #checkTargets(all: readonly ChaosParameters[]): Promise<void> {
-    if (!all.some(({ targetFilter }) => targetFilter)) return
+  /** The cluster is only asked when a filter or an exclusion names something. */
+  async #checkNames(all: readonly ChaosParameters[], options: ChoiceOptions): Promise<void> {
+    if (!hasExclusions(options) && !all.some(({ targetFilter }) => targetFilter)) return
     const snapshot = await this.#cluster.snapshot()
     for (const parameters of all) checkTargetsExist(parameters, snapshot)
+    checkExclusions(options.exclude ?? {}, snapshot)
   }
 
   /** Tells the engine of a request. Rejects when it refuses. */

@@ -1,5 +1,5 @@
 import type { Clock, Cluster, Log } from '@squall/contract'
-import type { LogBroken } from '@squall/event-log'
+import type { LogBroken, LogFiles } from '@squall/event-log'
 import type { EngineSettings } from '../engine/engine-settings.ts'
 import type { FilterLimits } from '../parameters/read-target-filter.ts'
 import type { ChoiceOptions } from '../plan/choice-options.ts'
@@ -29,6 +29,8 @@ export interface ChaosServiceOptions {
   readonly log?: Log
   /** Iterations on clusters of at most so many nodes, replicas and code packages are kept for replay. @defaultValue 2000 */
   readonly replayableEntities?: number
+  /** Where the store writes. @defaultValue the real file system */
+  readonly files?: LogFiles
   /** Told when the store fails. Nothing more is injected then. */
   readonly onFailure?: (error: LogBroken) => void
 }

@@ -4,6 +4,7 @@ import {
   iterateEventLog,
   type LogBroken,
   type LogDamage,
+  type LogFiles,
   openEventLog,
   readEventLog,
 } from '@squall/event-log'
@@ -17,6 +18,7 @@ export interface ChaosStoreOptions {
   readonly maxEvents?: number
   /** Records of a segment file. @defaultValue 5000 */
   readonly segmentRecords?: number
+  readonly files?: LogFiles
   readonly onError?: (error: LogBroken) => void
 }
 
@@ -46,13 +48,9 @@ export class ChaosStore implements AsyncDisposable {
    */
   static async open(
     folder: string,
-    { maxEvents = 25_000, segmentRecords, onError }: ChaosStoreOptions = {},
+    { maxEvents = 25_000, ...options }: ChaosStoreOptions = {},
   ): Promise<{ readonly store: ChaosStore; readonly found: FoundState }> {
-    const log = await openEventLog<StoreRecord>(folder, {
-      damage: 'skip',
-      ...(segmentRecords !== undefined && { segmentRecords }),
-      ...(onError && { onError }),
-    })
+    const log = await openEventLog<StoreRecord>(folder, { damage: 'skip', ...options })
     const store = new ChaosStore(log, maxEvents)
     return { store, found: await store.#read(folder) }
   }

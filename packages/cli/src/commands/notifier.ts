@@ -5,7 +5,6 @@ import {
   notify,
   type Settings,
 } from '@squall/core'
-import { debugLine } from '../terminal/debug-line.ts'
 import type { CommandContext } from './command-context.ts'
 
 /** Tells the channels of the settings of what a command does. */
@@ -21,7 +20,10 @@ export interface NotifierOptions {
 export async function notifierOf(options: NotifierOptions, context: CommandContext): Promise<Notify> {
   const channels = options.settings['notifications']
   if (!Array.isArray(channels) || channels.length === 0) return async () => undefined
-  const { channelFetch } = await import('../host/channel-fetch.ts')
+  const [{ channelFetch }, { debugLine }] = await Promise.all([
+    import('../host/channel-fetch.ts'),
+    import('../terminal/debug-line.ts'),
+  ])
   const sources = {
     ...options,
     fetch: channelFetch(true),

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from '@squall/contract'
-import { copyJson } from '../run/copy-json.ts'
+import { copyJson } from '../run/json-result.ts'
 import { orAbandon } from '../run/or-abandon.ts'
 import { listOf, probesOf, type RunScope } from '../run/run-scope.ts'
 import { controlsIn, type DeclaredControl } from './applicable-controls.ts'

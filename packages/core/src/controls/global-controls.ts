@@ -2,7 +2,7 @@ import { type Clock, type Driver, isObject, type JsonObject } from '@squall/cont
 import { DriverRegistry, driverObjects } from '../drivers/registry.ts'
 import { systemClock } from '../host/clock.ts'
 import { freshSeed } from '../host/seed.ts'
-import { copyJson } from '../run/copy-json.ts'
+import { copyJson } from '../run/json-result.ts'
 import { ControlPool } from './control-pool.ts'
 
 export interface GlobalControlsOptions {

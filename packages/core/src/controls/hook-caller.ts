@@ -9,7 +9,7 @@ import {
   type JsonValue,
 } from '@squall/contract'
 import { substitute, type Variables } from '../configuration/substitute.ts'
-import { copyJson } from '../run/copy-json.ts'
+import { copyJson } from '../run/json-result.ts'
 import { orAbandon } from '../run/or-abandon.ts'
 import type { ChangeTracker } from './change-tracker.ts'
 import type { PooledControl } from './control-pool.ts'

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@squall/contract'
 import { makeVariables, type Variables } from '../configuration/substitute.ts'
-import { copyJson } from '../run/copy-json.ts'
+import { copyJson } from '../run/json-result.ts'
 
 /** Variables whose values controls may change: what a later lookup finds is what they are then. */
 export class LiveVariables implements Variables {

@@ -1,6 +1,7 @@
 /** Packages of squall by the provider type they bring, for the message about a type that nobody provides. */
 export const knownPackages: Readonly<Record<string, string>> = {
   addons: '@squall/driver-addons',
+  chaos: '@squall/driver-chaos',
   etcd: '@squall/driver-etcd',
   http: '@squall/driver-http',
   inspector: '@squall/driver-inspector',

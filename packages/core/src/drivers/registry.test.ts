@@ -327,3 +327,63 @@ describe('resolvers', () => {
     })
   })
 })
+
+describe('a module that a driver stands in for where it is missing', () => {
+  const control = { summary: '', open: async () => ({ hooks: {} }) }
+  const stand = { summary: 'Stands in.', open: async () => ({ hooks: {} }) }
+  const raw = {
+    summary: '',
+    schema: {},
+    validate: async () => [],
+    run: async () => null,
+    targets: async () => [],
+  }
+  const asked: unknown[] = []
+
+  function withPython(isThere: boolean): DriverRegistry {
+    const canImport = async (module: string, context: unknown): Promise<boolean> => {
+      asked.push([module, context])
+      return isThere
+    }
+    const python = { providers: { python: { ...raw, controls: control, canImport } } }
+    const alias: Alias = {
+      provider: 'python',
+      module: 'chaosx.mod',
+      functions: { one: { provider: 'toy', func: 'take' } },
+      control: { driver: 'addons', control: 'stand' },
+    }
+    return new DriverRegistry(
+      [
+        packageOf('py', provides('python'), python),
+        packageOf('addons', { aliases: [alias] }, { controls: { stand } }),
+        ...driverObjects([toyDriver().driver]),
+      ],
+      {},
+      { py: { interpreter: 'python3' } },
+    )
+  }
+
+  const activity = { type: 'python', module: 'chaosx.mod', func: 'one' }
+
+  it('is taken from its own ecosystem where that has it', async () => {
+    const registry = withPython(true)
+    expect((await registry.resolve(activity)).from.name).toBe('py')
+    expect((await registry.resolveControl(activity)).control).toBe(control)
+    expect(asked).toContainEqual(['chaosx.mod', { options: { interpreter: 'python3' } }])
+  })
+
+  it('is stood in for where it is missing', async () => {
+    const registry = withPython(false)
+    expect(await registry.resolve(activity)).toMatchObject({ type: 'activity', name: 'take' })
+    expect((await registry.resolveControl(activity)).control).toBe(stand)
+  })
+
+  it('nobody is asked about modules that no driver stands in for', async () => {
+    asked.length = 0
+    const other = { ...activity, module: 'other' }
+    const registry = withPython(false)
+    expect((await registry.resolve(other)).from.name).toBe('py')
+    expect((await registry.resolveControl(other)).control).toBe(control)
+    expect(asked).toEqual([])
+  })
+})

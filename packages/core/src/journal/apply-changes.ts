@@ -1,5 +1,5 @@
 import { type Change, copyNumberTexts, isObject, type JsonValue, putValue, valueAt } from '@squall/contract'
-import { copyJson } from '../run/copy-json.ts'
+import { copyJson } from '../run/json-result.ts'
 
 type Container = Record<string | number, JsonValue> | JsonValue[]
 
@@ -49,4 +49,11 @@ function perform(at: Container, change: Change): void {
   if (key === undefined) return
   if (change.op === 'set') putValue(at, key, copyJson(valueAt(change, 'value')) ?? null)
   else if (!Array.isArray(at)) delete at[key]
+}
+
+/** Lists, states and entries are made by the fold; activities, outputs and the experiment come out of events. */
+export function isMadeByFold(path: Change['path']): boolean {
+  if (path[0] === 'experiment') return false
+  if (path[0] !== 'steady_states') return path.length <= 2
+  return path.length <= (path[1] === 'during' ? 5 : 4)
 }

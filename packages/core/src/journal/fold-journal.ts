@@ -15,7 +15,8 @@ import {
   type UndoOutcome,
   valueAt,
 } from '@squall/contract'
-import { ChangeApplier } from './apply-changes.ts'
+import { ChangeApplier, isMadeByFold } from './apply-changes.ts'
+import type { JournalEnd, JournalParts } from './journal-parts.ts'
 import { timestamp } from './timestamp.ts'
 
 /** The version of the reference whose journal this is. */
@@ -30,17 +31,6 @@ export function foldJournal(events: Iterable<RunEvent>): Journal {
   for (const event of events) fold.apply(event)
   return fold.journal()
 }
-
-/** How a run that has not ended is about to end: `time` in milliseconds since the epoch, `duration` in seconds. */
-export interface JournalEnd {
-  readonly status: RunStatus
-  readonly deviated: boolean
-  readonly time: number
-  readonly duration: number
-}
-
-/** The parts of a journal that grow with a run. */
-export type JournalParts = Pick<Journal, 'experiment' | 'steady_states' | 'run' | 'rollbacks'>
 
 export class JournalFold {
   #head: Pick<Journal, 'chaoslib-version' | 'squall-version' | 'platform' | 'node' | 'start'> | undefined
@@ -187,7 +177,7 @@ export class JournalFold {
     for (const change of changes) {
       const [key] = change.path
       if (key !== undefined && Object.hasOwn(this.#parts, key))
-        this.#applier.apply(this.#parts, [change], isMadeHere)
+        this.#applier.apply(this.#parts, [change], isMadeByFold)
       else if (change.op !== 'splice')
         this.#edited.set(String(key), change.op === 'set' ? change.value : undefined)
     }
@@ -290,11 +280,4 @@ export class JournalFold {
       ...(event.reason === undefined ? {} : { reason: event.reason }),
     })
   }
-}
-
-/** Lists, states and entries are made by the fold; activities, outputs and the experiment come out of events. */
-function isMadeHere(path: Change['path']): boolean {
-  if (path[0] === 'experiment') return false
-  if (path[0] !== 'steady_states') return path.length <= 2
-  return path.length <= (path[1] === 'during' ? 5 : 4)
 }

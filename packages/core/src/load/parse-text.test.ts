@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseText } from './parse-text.ts'
-import type { SourceFormat } from './source-text.ts'
 
-async function refusal(text: string, format: SourceFormat): Promise<string> {
+async function refusal(text: string, format: 'json' | 'yaml'): Promise<string> {
   const error = await parseText(text, format, `file.${format}`).catch((caught: unknown) => caught)
   expect(error).toMatchObject({ code: 'SQUALL_SOURCE_SYNTAX' })
   return (error as Error).message
@@ -20,7 +19,10 @@ describe('a text that is not JSON', () => {
     { text: '{"a": 1,}', message: 'file.json:1:8: this is not JSON: nothing follows this comma; remove it.' },
     { text: '[1, 2', message: "file.json:1:6: this is not JSON: ']' is expected." },
     { text: '{"a": 1', message: "file.json:1:8: this is not JSON: '}' is expected." },
-    { text: '{"a": [1,\n 2,]}', message: 'file.json:2:4: this is not JSON: a value is expected.' },
+    {
+      text: '{"a": [1,\n 2,]}',
+      message: 'file.json:2:3: this is not JSON: nothing follows this comma; remove it.',
+    },
     {
       text: '{\n  // why\n  "a": 1\n}',
       message: 'file.json:2:3: this is not JSON: JSON has no comments; remove it or make this a .yaml file.',

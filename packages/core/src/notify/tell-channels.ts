@@ -6,8 +6,8 @@ import {
   type NotificationEvent,
 } from '@squall/contract'
 import { systemClock } from '../host/clock.ts'
-import { copyJson } from '../run/copy-json.ts'
 import { reasonOf } from '../run/exception-lines.ts'
+import { copyJson } from '../run/json-result.ts'
 import { orAbandon } from '../run/or-abandon.ts'
 import { withinTime } from '../run/within-time.ts'
 import type { Notification, NotificationName, NotifyOptions } from './notification.ts'

@@ -1,4 +1,10 @@
-import { isObject, type JsonObject, type JsonValue, type SquallError } from '@squall/contract'
+import {
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  type RawExperiment,
+  type SquallError,
+} from '@squall/contract'
 import { type Environment, loadSecrets, type Overrides } from '../configuration/load-configuration.ts'
 import { References } from '../configuration/references.ts'
 import { namedSecrets, type RedactLevel } from './named-secrets.ts'
@@ -50,4 +56,12 @@ export function redactorOf(sources: RedactorSources): Redactor {
 /** What stands where an object should, in a file that was not validated, declares nothing. */
 function objectOf(value: unknown): JsonObject {
   return isObject(value) ? (value as Record<string, JsonValue>) : {}
+}
+
+/** An experiment as it was read, for whoever is outside of this process: the values of its secrets are replaced. */
+export function withoutSecrets(
+  raw: RawExperiment,
+  sources: Pick<RedactorSources, 'environment' | 'overrides' | 'level'>,
+): RawExperiment {
+  return isObject(raw) ? redactorOf({ ...sources, declared: raw }).value(raw) : raw
 }

@@ -4,7 +4,6 @@ import {
   type Clock,
   type Driver,
   type Experiment,
-  isObject,
   type Journal,
   type JsonObject,
   type RunEvent,
@@ -30,8 +29,6 @@ import { writeJournal } from '../journal/write-journal.ts'
 import type { RedactLevel } from '../redact/named-secrets.ts'
 import { version } from '../version.ts'
 import { cardOfRun } from './card-of-run.ts'
-import { copyJson } from './copy-json.ts'
-import { declaresControls } from './declares-controls.ts'
 import { enterRun } from './drivers-in-use.ts'
 import { endInTime } from './end-in-time.ts'
 import { EventStream } from './event-stream.ts'
@@ -39,11 +36,13 @@ import { reasonOf } from './exception-lines.ts'
 import { guardRollbacks } from './guard-rollbacks.ts'
 import { type InterruptedBy, Interruption } from './interruption.ts'
 import { jsonExperiment } from './json-experiment.ts'
+import { copyJson } from './json-result.ts'
 import { makeScope, type ScopeOptions } from './make-scope.ts'
 import { playExperiment } from './play-experiment.ts'
 import { RunLog } from './run-log.ts'
 import { type RunPart, runParts, strategiesOfParts } from './run-parts.ts'
 import { type DryLevel, listOf, type RunScope } from './run-scope.ts'
+import { completeRun, withControls } from './run-with-controls.ts'
 import { chooseStrategies } from './strategies.ts'
 
 export interface RunOptions {
@@ -248,7 +247,7 @@ async function play(parts: Parts, log: RunLog | undefined): Promise<FinishedRun>
   await scope.controls?.configure()
   await playExperiment({ strategies, continuous, withMethod: only.includes('method') }, scope)
   if (scope.undo.canBeTriedAgain) log?.stay()
-  await complete(scope, started)
+  await completeRun(scope, started)
   const journal = fold.journal()
   const { status, deviated } = journal
   const isClean = !options.strict || strictFindings(journal).length === 0
@@ -256,28 +255,6 @@ async function play(parts: Parts, log: RunLog | undefined): Promise<FinishedRun>
   const isWell = status === 'completed' && !deviated && isRestored
   const good = isWell && scope.undo.failed === 0 && isClean
   return { journal, status, deviated, exitCode: good ? 0 : 1, events: events.events }
-}
-
-/** Hooks after the experiment see how it ended, and may change that. */
-async function complete({ clock, events, state, controls }: RunScope, started: number): Promise<void> {
-  const { status, deviated } = state
-  const duration = Math.round((clock.monotonic() - started) * 1000) / 1_000_000
-  const end = { status: status ?? 'completed', deviated, duration }
-  const told = await controls?.afterExperiment({ ...end, time: clock.now() })
-  events.emit({ type: 'run-completed', ...end, ...told })
-}
-
-/** The code of controls is loaded for a run that has some: no other start is slowed down by it. */
-async function withControls(scope: RunScope, options: RunOptions): Promise<RunScope> {
-  const { controls, settings = {} } = options
-  const declared = controls?.declared.length ?? Object.keys(objectOf(settings['controls'])).length
-  if (declared === 0 && !declaresControls(scope.experiment)) return scope
-  const { controlledScope } = await import('../controls/controlled-scope.ts')
-  return controlledScope(scope, { settings, ...(controls ? { globals: controls } : {}) })
-}
-
-function objectOf(value: unknown): object {
-  return isObject(value) ? value : {}
 }
 
 function playsOnCrash({ rollbacksOnCrash, only }: RunOptions): boolean {

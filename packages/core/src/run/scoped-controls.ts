@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue, Phase, RunStatus } from '@squall/contract'
-import type { JournalEnd } from '../journal/fold-journal.ts'
+import type { JournalEnd } from '../journal/journal-parts.ts'
 import type { ActivityOutcome, Place } from './place.ts'
 
 /** What a before-hook has the activity answer with in place of being carried out. */

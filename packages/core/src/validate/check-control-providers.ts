@@ -7,8 +7,8 @@ import {
 } from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
 import type { DriverRegistry, ResolvedControl } from '../drivers/registry.ts'
-import { copyJson } from '../run/copy-json.ts'
 import { reasonOf } from '../run/exception-lines.ts'
+import { copyJson } from '../run/json-result.ts'
 import type { PlacedControl } from './controls-of.ts'
 import type { Path, Problems } from './problem.ts'
 

@@ -24,7 +24,7 @@ import { processEnvironment } from '../host/environment.ts'
 import type { LoadedExperiment } from '../load/source-text.ts'
 import { redactorOf } from '../redact/redactor-of.ts'
 import { asJson } from '../run/json-result.ts'
-import type { ControlCheck } from './check-control-providers.ts'
+import { declaresControls } from '../run/run-with-controls.ts'
 import { checkDeclarations } from './check-declarations.ts'
 import { checkDialects } from './check-dialects.ts'
 import { checkDocument } from './check-document.ts'
@@ -32,7 +32,6 @@ import { checkProviders } from './check-providers.ts'
 import { activitiesOf, checkReferences } from './check-references.ts'
 import { checkSteps } from './check-steps.ts'
 import { checkStrays } from './check-strays.ts'
-import { controlsOf, type PlacedControl } from './controls-of.ts'
 import { listenInto } from './listen-into.ts'
 import { locate } from './locate.ts'
 import { type Problem, Problems } from './problem.ts'
@@ -123,23 +122,12 @@ async function findProblems(raw: RawExperiment, options: ValidateOptions): Promi
   checkDeclarations(experiment, activities, problems)
   checkSteps(activities, experiment, problems)
   await checkProviders(activities, { registry, variables, directory }, problems)
-  await checkDeclaredControls(controlsOf(experiment, activities), { registry, directory }, problems)
+  if (declaresControls(experiment as unknown as ExperimentFields)) {
+    // Loaded only here: no other start is slowed down by the rules for controls.
+    const { checkDeclaredControls } = await import('./check-declared-controls.ts')
+    await checkDeclaredControls(experiment, activities, { registry, directory }, problems)
+  }
   return toldProblems(problems.found, experiment, { ...sources, references })
-}
-
-/** The rules for controls are loaded where there is one: no other start is slowed down by them. */
-async function checkDeclaredControls(
-  controls: readonly PlacedControl[],
-  check: ControlCheck,
-  problems: Problems,
-): Promise<void> {
-  if (controls.length === 0) return
-  const [{ checkControlReferences }, { checkControlProviders }] = await Promise.all([
-    import('./check-control-references.ts'),
-    import('./check-control-providers.ts'),
-  ])
-  checkControlReferences(controls, problems)
-  await checkControlProviders(controls, check, problems)
 }
 
 /** Names the activity each problem is in, and keeps the values of secrets out of what it says. */

@@ -2,7 +2,7 @@ import type { DriverFaultKind, FaultOutcome } from '@squall/contract'
 import type { EtcdHost } from '../cluster-file.ts'
 import { runningProcess } from '../host/host-files.ts'
 import { send } from '../host/process-mark.ts'
-import { waitUntilServing } from '../membership.ts'
+import { startUntilServing } from '../membership.ts'
 import { done, type FaultWork, refused } from './fault-work.ts'
 
 export const pauseProcess: DriverFaultKind = {
@@ -28,6 +28,6 @@ export async function pauseMember(
   send(mark, 'SIGSTOP')
   await work.clock.sleep(frozenMs, work.signal)
   send(mark, 'SIGCONT')
-  await waitUntilServing(work, host)
+  await startUntilServing(work, host)
   return done
 }

@@ -1,7 +1,7 @@
 import type { EtcdHost } from '../cluster-file.ts'
 import { readHostState, runningProcess, writeHostState } from '../host/host-files.ts'
-import { endMember, startMember } from '../host/member-process.ts'
-import { waitUntilServing } from '../membership.ts'
+import { endMember } from '../host/member-process.ts'
+import { startUntilServing } from '../membership.ts'
 import { done, type FaultWork, refused } from './fault-work.ts'
 
 /** Kills what runs on the host, keeps it down for a while, and starts it again under a larger instance. */
@@ -18,8 +18,7 @@ export async function restartNode(work: FaultWork, host: EtcdHost, instanceId: s
   await work.clock.sleep(host.rebootMs, work.signal)
   await writeHostState(host, { instance: state.instance + 1, isUp: true })
   if (!hadMember) return done
-  await startMember(work.cluster, host)
-  await waitUntilServing(work, host)
+  await startUntilServing(work, host)
   return done
 }
 
@@ -40,7 +39,6 @@ export function restartReplica(work: FaultWork, host: EtcdHost) {
 async function restartProcess(work: FaultWork, host: EtcdHost, how: 'SIGKILL' | 'SIGTERM') {
   await work.undo('start_host', { cluster: work.cluster.file, host: host.name, hadMember: true })
   await endMember(host, how, work)
-  await startMember(work.cluster, host)
-  await waitUntilServing(work, host)
+  await startUntilServing(work, host)
   return done
 }

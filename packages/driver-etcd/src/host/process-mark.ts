@@ -22,8 +22,14 @@ export function isAlive({ pid, startedAt }: ProcessMark): boolean {
 /** Sends a signal to that very process; false when it is gone. */
 export function send(mark: ProcessMark, signal: NodeJS.Signals): boolean {
   if (mark.pid <= 1 || mark.pid === process.pid || !isAlive(mark)) return false
-  process.kill(mark.pid, signal)
-  return true
+  try {
+    process.kill(mark.pid, signal)
+    return true
+  } catch (error) {
+    // It ended in this very moment.
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
+    throw error
+  }
 }
 
 function contentOf(pid: number): string {

@@ -29,9 +29,8 @@ export async function lookAt(
 ): Promise<ClusterLook> {
   const seen = await Promise.all(cluster.hosts.map((host) => lookAtHost(host, client, signal)))
   const best = followed(seen.flatMap(({ status }) => (status ? [status] : [])))
-  const asked = seen.find(
-    ({ status }) => status && (!best || status.memberId === best || status.leader === best),
-  )
+  // The leader's list of members is the newest; one that has just started may be behind.
+  const asked = seen.find(({ status }) => status?.memberId === best) ?? seen.find(({ status }) => status)
   if (!asked?.status) throw new EtcdSilent(`No member of ${cluster.file}`)
   const members = await client.members(asked.host.clientUrl, signal)
   const hosts = seen.map((one) => ({

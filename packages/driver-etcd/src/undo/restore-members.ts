@@ -1,8 +1,8 @@
 import { defineUndo } from '@squall/contract'
 import { z } from 'zod'
-import { runningProcess, wipeData } from '../host/host-files.ts'
+import { runningProcess } from '../host/host-files.ts'
 import { lookAt } from '../look/cluster-look.ts'
-import { join, lookIfAny, makeRoom, startJoined, type Workshop, waitUntil } from '../membership.ts'
+import { join, lookIfAny, makeRoom, startUntilServing, type Workshop, waitUntil } from '../membership.ts'
 import { onCluster } from './undo-work.ts'
 
 /** Gives the cluster its full number of members again: starts one that was added, adds one, or removes one. */
@@ -47,8 +47,7 @@ async function startNewcomers(shop: Workshop, names: readonly string[]): Promise
     const { members } = await lookAt(shop.cluster, shop.client, shop.signal)
     const listed = members.find(({ peerUrl }) => peerUrl === host.peerUrl)
     if (listed?.name !== '' || (await runningProcess(host))) continue
-    await wipeData(host)
-    await startJoined(shop, host)
+    await startUntilServing(shop, host)
     started = true
   }
   return started

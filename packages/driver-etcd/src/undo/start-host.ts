@@ -3,8 +3,7 @@ import { z } from 'zod'
 import type { EtcdHost } from '../cluster-file.ts'
 import { WaitedTooLong } from '../etcd-error.ts'
 import { readHostState, runningProcess, writeHostState } from '../host/host-files.ts'
-import { startMember } from '../host/member-process.ts'
-import { lookIfAny, type Workshop, waitUntilServing } from '../membership.ts'
+import { lookIfAny, startUntilServing, type Workshop } from '../membership.ts'
 import { onCluster } from './undo-work.ts'
 
 /** Longer it does not wait for the member to take part: that may need others, which are started after it. */
@@ -24,17 +23,14 @@ export const startHost = defineUndo({
       if (!host) return false
       const wasDown = await bringUp(host)
       const isMissing = hadMember && !(await runningProcess(host)) && (await isListed(shop, host))
-      if (isMissing) {
-        await startMember(shop.cluster, host)
-        await waitForMember(shop, host, context)
-      }
+      if (isMissing) await startAndWait(shop, host, context)
       return wasDown || isMissing
     }),
 })
 
-async function waitForMember(shop: Workshop, host: EtcdHost, { log }: UndoContext): Promise<void> {
+async function startAndWait(shop: Workshop, host: EtcdHost, { log }: UndoContext): Promise<void> {
   try {
-    await waitUntilServing(shop, host, patienceMs)
+    await startUntilServing(shop, host, patienceMs)
   } catch (error) {
     if (!(error instanceof WaitedTooLong)) throw error
     log.warn(`${host.name} runs again and does not take part yet.`)

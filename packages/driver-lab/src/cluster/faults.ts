@@ -1,19 +1,28 @@
-import type { FaultOutcome } from '@squall/contract'
+import type { FaultOutcome, RegisteredUndo } from '@squall/contract'
 import { endInstance, type HostedInstance, type LabHosts, recordHost, type Service } from '@squall/lab'
 import { hostName } from './lab-names.ts'
-import { done, type FaultWork, type Place, startOn, unlessAborted, waitUntilWhole } from './lab-work.ts'
+import {
+  done,
+  type FaultWork,
+  type Place,
+  refused,
+  startOn,
+  startSomewhere,
+  unlessAborted,
+  waitUntilWhole,
+} from './lab-work.ts'
 
 /** Kills everything on the host at once, keeps it down for a while, and starts it again under a larger instance. */
 export async function restartHost(work: FaultWork, lab: LabHosts, host: number): Promise<FaultOutcome> {
   const victims = lab.instances.filter((one) => one.host === host)
   const state = lab.hosts[host] ?? { instance: 1, isUp: true }
-  await registerUndo(work, { host, starts: victims })
+  const undo = await registerUndo(work, { host, starts: victims })
   // A keeper knows nothing of hosts and may start an instance on one that is down; it makes a restart of its own.
   if (!lab.hasKeeper) await recordHost(work.recordFile, host, { ...state, isUp: false })
   await Promise.all(victims.map((victim) => end(work, victim, 'kill')))
   if (!lab.hasKeeper) await work.clock.sleep(work.rebootMs, work.signal)
   await recordHost(work.recordFile, host, { instance: state.instance + 1, isUp: true })
-  return replace(work, lab, victims)
+  return over(work, undo, await replace(work, lab, victims))
 }
 
 /** Kills the instance and starts it again at its place. */
@@ -22,9 +31,9 @@ export async function restartInstance(
   lab: LabHosts,
   victim: HostedInstance,
 ): Promise<FaultOutcome> {
-  await registerUndo(work, { starts: [victim] })
+  const undo = await registerUndo(work, { starts: [victim] })
   await end(work, victim, 'kill')
-  return replace(work, lab, [victim])
+  return over(work, undo, await replace(work, lab, [victim]))
 }
 
 /** Stops the instance; a new one is started on another host, where there is one. */
@@ -34,9 +43,9 @@ export async function removeInstance(
   victim: HostedInstance,
 ): Promise<FaultOutcome> {
   const place = freePlace(lab, victim)
-  await registerUndo(work, { starts: [place] })
+  const undo = await registerUndo(work, { starts: [place] })
   await end(work, victim, 'ask')
-  return replace(work, lab, [place])
+  return over(work, undo, await replace(work, lab, [place]))
 }
 
 /** Starts an instance on the other host, then stops this one. */
@@ -45,10 +54,10 @@ export async function moveInstance(
   victim: HostedInstance,
   to: Place,
 ): Promise<FaultOutcome> {
-  await registerUndo(work, { starts: [victim], extra: to })
+  const undo = await registerUndo(work, { starts: [victim], extra: to })
   await startOn(work, to)
   await end(work, victim, 'ask')
-  return done
+  return over(work, undo, done)
 }
 
 /** The port that a host has for a service. */
@@ -74,15 +83,28 @@ function registerUndo(
   })
 }
 
+/** Nothing is left to undo: what is missing from now on is missing because of something else. */
+async function over(
+  { recordFile }: FaultWork,
+  undo: RegisteredUndo,
+  outcome: FaultOutcome,
+): Promise<FaultOutcome> {
+  if (outcome.outcome === 'done') await undo.amend({ recordFile, starts: [] })
+  return outcome
+}
+
 function end(work: FaultWork, victim: HostedInstance, how: 'kill' | 'ask'): Promise<void> {
   return unlessAborted(endInstance(work.recordFile, victim, how), work.signal, work.clock)
 }
 
 /** Where a keeper watches it does this; else it is done here. */
 async function replace(work: FaultWork, lab: LabHosts, places: readonly Place[]): Promise<FaultOutcome> {
-  if (!lab.hasKeeper) await Promise.all(places.map((place) => startOn(work, place)))
-  await waitUntilWhole(work)
-  return done
+  if (lab.hasKeeper) {
+    await waitUntilWhole(work)
+    return done
+  }
+  const started = await Promise.all(places.map((place) => startSomewhere(work, place)))
+  return started.includes(false) ? refused('not-now', 'No host has room for another instance.') : done
 }
 
 /** For messages. */

@@ -1,5 +1,5 @@
 import type { Clock, FaultContext, FaultOutcome, UndoContext } from '@squall/contract'
-import { type LabHosts, lookAtHosts, type Service, startService } from '@squall/lab'
+import { isLabError, type LabHosts, lookAtHosts, type Service, startService } from '@squall/lab'
 
 /** What every work on a lab needs. */
 export interface LabWork extends Pick<UndoContext, 'signal' | 'clock'> {
@@ -46,6 +46,38 @@ export async function startOn(
 ): Promise<void> {
   const tag = `chaos-${service}-${port}-${Math.floor(clock.now())}`
   await startService({ recordFile, service, port, tag, signal })
+}
+
+/**
+ * Starts an instance at the place that is preferred, or where that is taken on another host that is up. Resolves with
+ * false when no host has room.
+ */
+export async function startSomewhere(work: LabWork, preferred: Place): Promise<boolean> {
+  for (const place of placesFor(preferred, await look(work))) {
+    if (await startUnlessTaken(work, place)) return true
+  }
+  return false
+}
+
+function placesFor(preferred: Place, { hosts, instances, basePorts }: LabHosts): Place[] {
+  const { service } = preferred
+  const others = hosts.flatMap(({ isUp }, host) => {
+    const port = basePorts[service] + host
+    const isTaken = instances.some((one) => one.service === service && one.port === port)
+    return isUp && !isTaken && port !== preferred.port ? [{ service, port }] : []
+  })
+  return [preferred, ...others]
+}
+
+/** A port is taken by an instance that somebody else has started there meanwhile. */
+async function startUnlessTaken(work: LabWork, place: Place): Promise<boolean> {
+  try {
+    await startOn(work, place)
+    return true
+  } catch (error) {
+    if (isLabError(error) && error.code === 'LAB_PORT_BUSY') return false
+    throw error
+  }
 }
 
 const recoveryMs = 60_000

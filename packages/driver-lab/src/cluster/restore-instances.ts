@@ -1,7 +1,7 @@
 import { defineUndo } from '@squall/contract'
-import { endInstance, isLabError, type LabHosts, lookAtHosts, recordHost } from '@squall/lab'
+import { endInstance, type LabHosts, lookAtHosts, recordHost } from '@squall/lab'
 import { z } from 'zod'
-import { LabGone, type LabWork, look, type Place, startOn } from './lab-work.ts'
+import { LabGone, type LabWork, look, type Place, startSomewhere } from './lab-work.ts'
 
 const place = z.strictObject({
   service: z.enum(['datasource', 'showdata']),
@@ -47,20 +47,9 @@ async function startMissing(work: LabWork, places: readonly Place[]): Promise<bo
   for (const missing of places) {
     const lab = await look(work)
     const isMissing = countOf(lab, missing) < lab.wanted
-    started.push(isMissing && (await startUnlessTaken(work, missing)))
+    started.push(isMissing && (await startSomewhere(work, missing)))
   }
   return started
-}
-
-/** A port that is taken is taken by an instance that somebody else starts there right now. */
-async function startUnlessTaken(work: LabWork, missing: Place): Promise<boolean> {
-  try {
-    await startOn(work, missing)
-    return true
-  } catch (error) {
-    if (isLabError(error) && error.code === 'LAB_PORT_BUSY') return false
-    throw error
-  }
 }
 
 /** The move came as far as this: what is missing elsewhere is another fault's business. */

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { promises } from 'node:fs'
 import { isObject, type JsonObject, SquallError } from '@squall/contract'
 
 /** An object in a JSON file. Rejects with `SQUALL_SOURCE_UNREADABLE` or `SQUALL_USAGE`. */
 export async function readJsonFile(file: string): Promise<JsonObject> {
-  const text = await readFile(file, 'utf8').catch((cause: Error) => {
+  const text = await promises.readFile(file, 'utf8').catch((cause: Error) => {
     throw new SquallError('SQUALL_SOURCE_UNREADABLE', { source: file, reason: cause.message }, { cause })
   })
   return readJsonText(text, file)

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { promises } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { systemClock } from '@squall/core'
@@ -41,14 +41,14 @@ interface Rehearsal {
 export async function rehearseCommand(options: RehearseOptions, context: CommandContext): Promise<number> {
   const { terminal, paint } = context
   const parts = await loadChaosParts()
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'squall-rehearsal-'))
+  const folder = await promises.mkdtemp(path.join(os.tmpdir(), 'squall-rehearsal-'))
   try {
     const rehearsal = await rehearse(options, folder, parts, context)
     if (options.json) terminal.out(`${JSON.stringify(rehearsal, null, 2)}\n`)
     else terminal.out(`\n${tallyText(rehearsal.tally, paint)}${extrasText(rehearsal)}`)
     return rehearsal.violations.length === 0 ? 0 : 1
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await promises.rm(folder, { recursive: true, force: true })
   }
 }
 

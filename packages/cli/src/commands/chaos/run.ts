@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { promises } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { systemClock } from '@squall/core'
@@ -81,7 +81,7 @@ async function report(tallier: Tallier, options: ChaosRunOptions, context: Comma
   terminal.out(`\n${tallyText(tally, paint)}`)
   if (options.report !== undefined) {
     const file = path.resolve(terminal.workingDirectory, options.report)
-    await writeFile(file, `${JSON.stringify(tally, null, 2)}\n`)
+    await promises.writeFile(file, `${JSON.stringify(tally, null, 2)}\n`)
   }
   return tally.validationFailures.length > 0 || tally.testErrors.length > 0 ? 1 : 0
 }
@@ -93,6 +93,6 @@ async function storeFolder(
 ): Promise<AsyncDisposable & { readonly path: string }> {
   if (named !== undefined)
     return { path: path.resolve(directory, named), [Symbol.asyncDispose]: async () => undefined }
-  const made = await mkdtemp(path.join(os.tmpdir(), 'squall-chaos-'))
-  return { path: made, [Symbol.asyncDispose]: () => rm(made, { recursive: true, force: true }) }
+  const made = await promises.mkdtemp(path.join(os.tmpdir(), 'squall-chaos-'))
+  return { path: made, [Symbol.asyncDispose]: () => promises.rm(made, { recursive: true, force: true }) }
 }

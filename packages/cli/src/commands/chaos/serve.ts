@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { promises } from 'node:fs'
 import path from 'node:path'
 import { SquallError } from '@squall/contract'
 import { systemClock } from '@squall/core'
@@ -39,7 +39,7 @@ export async function serveCommand(options: ServeCommandOptions, context: Comman
   const chaos = await openService(options, { ...scope, target, folder, replay })
   try {
     const token = options.token ?? randomToken()
-    await writeFile(path.join(folder, 'token'), `${token}\n`, { mode: 0o600 })
+    await promises.writeFile(path.join(folder, 'token'), `${token}\n`, { mode: 0o600 })
     const isLocal = isLoopback(options.listen.host)
     const api = parts.fabricApi({
       chaos,
@@ -79,7 +79,7 @@ async function tlsOf(
   if (tlsCert === undefined || tlsKey === undefined)
     throw new SquallError('SQUALL_USAGE', { reason: 'TLS needs both --tls-cert and --tls-key.' })
   const read = (file: string): Promise<string> =>
-    readFile(path.resolve(directory, file), 'utf8').catch((cause: Error) => {
+    promises.readFile(path.resolve(directory, file), 'utf8').catch((cause: Error) => {
       throw new SquallError('SQUALL_SOURCE_UNREADABLE', { source: file, reason: cause.message }, { cause })
     })
   const [cert, key] = await Promise.all([read(tlsCert), read(tlsKey)])

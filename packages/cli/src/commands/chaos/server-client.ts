@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { promises } from 'node:fs'
 import path from 'node:path'
 import { isObject, type JsonObject, SquallError } from '@squall/contract'
 import { plainFetch } from '../../host/fetch.ts'
@@ -77,7 +77,7 @@ export async function tokenOf(
 ): Promise<string | undefined> {
   if (token !== undefined || store === undefined) return token
   const file = path.join(path.resolve(directory, store), 'token')
-  const text = await readFile(file, 'utf8').catch((cause: Error) => {
+  const text = await promises.readFile(file, 'utf8').catch((cause: Error) => {
     throw new SquallError('SQUALL_SOURCE_UNREADABLE', { source: file, reason: cause.message }, { cause })
   })
   return text.trim()

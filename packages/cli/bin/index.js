@@ -1,0 +1,2 @@
+'use strict'
+module.exports = require('./start.js').loadBundle()
