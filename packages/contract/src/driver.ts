@@ -35,6 +35,8 @@ export interface Driver {
   readonly notifiers?: Readonly<Record<string, Notifier>>
   /** Targets of continuous chaos by name. */
   readonly clusters?: Readonly<Record<string, ClusterType>>
+  /** Readers of experiment files by extension, such as `.ts`. What the command reads itself cannot be replaced. */
+  readonly loaders?: Readonly<Record<string, ExperimentLoader>>
   /** Looks into packages of another ecosystem. */
   readonly discoverer?: Discoverer
   /** Ends what the driver keeps between calls, such as a worker process. Called when a run or command is over; a later call opens it anew. */
@@ -48,6 +50,13 @@ export interface Driver {
   readonly platforms?: readonly string[]
   /** What the driver needs of the user, in words; absent means nothing. */
   readonly privileges?: readonly string[]
+}
+
+/** Reads the files of one extension. */
+export interface ExperimentLoader {
+  readonly summary: string
+  /** Resolves to the experiment that the file holds. `file` is an absolute path. */
+  load(file: string): Promise<unknown>
 }
 
 // The registry forgets the argument types of activities: `any` here is what lets differently typed ones stand together.

@@ -41,6 +41,13 @@ export {
   defineProvider,
   defineUndo,
 } from './define.ts'
+export {
+  type DefinedActivity,
+  type DefinedEntry,
+  type DefinedExperiment,
+  defineExperiment,
+  type InstalledProvider,
+} from './define-experiment.ts'
 export type {
   DiscoveredActivity,
   Discoverer,
@@ -55,6 +62,7 @@ export {
   type Alias,
   contractVersion,
   type Driver,
+  type ExperimentLoader,
   type Probe,
   type ProviderCall,
   type ProviderIssue,

@@ -17,6 +17,8 @@ export interface DriverManifest {
   readonly controls?: Readonly<Record<string, string>>
   readonly resolvers?: Readonly<Record<string, string>>
   readonly notifiers?: Readonly<Record<string, string>>
+  /** Extensions of experiment files that the driver reads, with what they are. */
+  readonly loaders?: Readonly<Record<string, string>>
   readonly clusters?: Readonly<Record<string, { readonly summary: string; readonly options: JsonSchema }>>
   /** What the driver's discoverer looks into. */
   readonly discoverer?: string
@@ -67,6 +69,7 @@ export function manifestOf(driver: Driver): DriverManifest {
     ...summaries(driver, 'controls'),
     ...summaries(driver, 'resolvers'),
     ...summaries(driver, 'notifiers'),
+    ...summaries(driver, 'loaders'),
     ...(driver.clusters
       ? {
           clusters: mapValues(driver.clusters, ({ summary, options }, name) => ({
@@ -82,7 +85,7 @@ export function manifestOf(driver: Driver): DriverManifest {
   }
 }
 
-function summaries<Key extends 'controls' | 'resolvers' | 'notifiers'>(
+function summaries<Key extends 'controls' | 'resolvers' | 'notifiers' | 'loaders'>(
   driver: Driver,
   key: Key,
 ): { [K in Key]?: Record<string, string> } {
