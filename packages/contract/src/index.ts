@@ -1,6 +1,7 @@
 export type { Change } from './change.ts'
 export type {
   Cluster,
+  ClusterAccess,
   ClusterApplication,
   ClusterCodePackage,
   ClusterContext,

@@ -45,6 +45,8 @@ export interface ManifestActivity {
   readonly changes: boolean
   /** Undo functions it registers; absent when there is nothing to undo or no way to. */
   readonly undoneBy?: readonly string[]
+  /** Whether it can be undone, where there is no undo function to name. */
+  readonly undoSummary?: string
 }
 
 /** Derives the manifest of a driver. Throws `SQUALL_SCHEMA_UNREADABLE` for a schema that cannot be written as JSON Schema. */
@@ -103,6 +105,7 @@ function manifestActivity(activity: Activity, at: string): ManifestActivity {
     ...(activity.result ? { result: jsonSchemaOf(activity.result, 'output', at) } : {}),
     changes: activity.kind === 'action',
     ...(activity.kind === 'action' && activity.undoneBy ? { undoneBy: activity.undoneBy } : {}),
+    ...(activity.kind === 'action' && activity.undoSummary ? { undoSummary: activity.undoSummary } : {}),
   }
 }
 

@@ -6,6 +6,7 @@ export const knownPackages: Readonly<Record<string, string>> = {
   http: '@squall/driver-http',
   inspector: '@squall/driver-inspector',
   lab: '@squall/driver-lab',
+  net: '@squall/driver-net',
   node: '@squall/driver-node',
   ports: '@squall/driver-ports',
   process: '@squall/driver-process',

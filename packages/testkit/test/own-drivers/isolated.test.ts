@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { newFolder } from './folder.ts'
 
 /** Drivers that kill, or need ports of their own choice. */
-const drivers = ['ports', 'lab', 'inspector', 'etcd', 'etcd-faults', 'lab-faults']
+const drivers = ['ports', 'lab', 'inspector', 'net', 'etcd', 'etcd-faults', 'lab-faults']
 
 /** For all laws of one driver; they take half a minute on two quiet cores. */
 const limitMs = 240_000
