@@ -1,4 +1,4 @@
-import { defineDriver } from '@squall/contract'
+import { defineDriver, type UndoContext } from '@squall/contract'
 import { corruptFile } from './activities/corrupt-file.ts'
 import { fillDisk } from './activities/fill-disk.ts'
 import { freeze } from './activities/freeze.ts'
@@ -56,6 +56,7 @@ export function osDriver(system: OsSystem) {
       thaw_group: undoThawGroup(system),
       restore_open_files: undoRestoreOpenFiles(system),
     },
-    residue: async () => system.children.all().map(({ pid, tag }) => `pid ${pid} started by squall (${tag})`),
+    residue: async (_: UndoContext) =>
+      system.children.all().map(({ pid, tag }) => `pid ${pid} started by squall (${tag})`),
   })
 }

@@ -16,6 +16,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { notRun } from '../../../test/requirements.ts'
 import { linuxSystem } from '../src/host/linux-system.ts'
+import driver from '../src/index.ts'
 import { osDriver } from '../src/os-driver.ts'
 import { Act } from './act.ts'
 import { cpuTime } from './cpu-time.ts'
@@ -57,8 +58,10 @@ describe('load', () => {
   })
 
   it('ends by itself when its time is over', { timeout: 60_000 }, async () => {
-    const { pids } = await act.run('stress_cpu', { percent: 5, cores: 1, seconds: 0.5 })
+    const { pids } = await act.run('stress_cpu', { percent: 5, cores: 1, seconds: 2 })
+    expect(await driver.residue(act.context)).toContainEqual(expect.stringMatching(`^pid ${pids[0]} `))
     await until(() => !isAlive(pids[0]))
+    expect(await driver.residue(act.context)).not.toContainEqual(expect.stringMatching(`^pid ${pids[0]} `))
     expect(await act.undo()).toEqual(['not needed'])
   })
 
