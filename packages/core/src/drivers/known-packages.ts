@@ -3,6 +3,7 @@ export const knownPackages: Readonly<Record<string, string>> = {
   addons: '@squall/driver-addons',
   chaos: '@squall/driver-chaos',
   etcd: '@squall/driver-etcd',
+  fabric: '@squall/driver-fabric',
   http: '@squall/driver-http',
   inspector: '@squall/driver-inspector',
   lab: '@squall/driver-lab',
