@@ -14,12 +14,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { notRun } from '../../../test/requirements.ts'
 import { linuxSystem } from '../src/host/linux-system.ts'
 import driver from '../src/index.ts'
 import { osDriver } from '../src/os-driver.ts'
 import { Act } from './act.ts'
 import { cpuTime } from './cpu-time.ts'
+import { notRun } from './not-run.ts'
 
 /** Every fault is measured by something that is no part of the driver while it lasts, and again when it is undone. */
 let folder = ''

@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'n
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { notRun } from '../../../test/requirements.ts'
 import { Act } from './act.ts'
+import { notRun } from './not-run.ts'
 
 const roots = ['/sys/fs/cgroup/freezer', '/sys/fs/cgroup/unified', '/sys/fs/cgroup']
 const name = `squall-test-${process.pid}`
