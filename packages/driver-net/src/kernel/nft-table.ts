@@ -1,5 +1,3 @@
-import { isIPv6 } from 'node:net'
-
 /** Which packets are meant; what is left out means any. */
 export interface PacketMatch {
   /** Addresses or networks of the other side. */
@@ -67,4 +65,4 @@ function share(percent: number): readonly string[] {
   return percent >= 100 ? [] : [`numgen random mod 10000 < ${Math.round(percent * 100)}`]
 }
 
-const isSix = (peer: string): boolean => isIPv6(peer.split('/')[0] ?? '')
+const isSix = (peer: string): boolean => peer.includes(':')
