@@ -18,7 +18,19 @@ export interface HeldServer {
   abandon(): void
 }
 
+/** How a program ended. */
+export interface ProgramEnd {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
 export interface NetSystem {
+  readonly isRoot: boolean
+  /** Runs a program of the system; rejects when it cannot be run. */
+  run(argv: readonly string[], input?: string): Promise<ProgramEnd>
+  /** Hexadecimal digits that nobody else has. */
+  newId(): string
   readonly ask: Ask
   /** Starts a proxy server that will listen on this address. */
   startServer(listen: string, signal: AbortSignal): Promise<HeldServer>

@@ -1,12 +1,25 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { linuxSystem } from '../src/host/linux-system.ts'
+import driver from '../src/index.ts'
+import { osDriver } from '../src/os-driver.ts'
 import { Act } from './act.ts'
 import { cpuTime } from './cpu-time.ts'
+import { notRun } from './not-run.ts'
 
 /** Every fault is measured by something that is no part of the driver while it lasts, and again when it is undone. */
 let folder = ''
@@ -29,20 +42,26 @@ describe('load', () => {
     expect(pids).toHaveLength(cores)
     // A machine that is busy with something else may keep a program waiting, which no program can help. So there are
     // several windows, and one in which each had what it asked for decides; in none may it take more.
-    let best = 0
+    let [best, waited] = [0, 0]
     for (let window = 0; window < 12 && best < 0.9; window++) {
-      const share = await shareOver(2500, pids, percent)
-      expect(share).toBeLessThan(1.1 + debt)
-      best = share <= 1.1 ? share : best
+      const seen = await shareOver(2500, pids, percent)
+      expect(seen.share).toBeLessThan(1.1 + debt)
+      best = seen.share <= 1.1 ? seen.share : best
+      waited = seen.waited
     }
-    expect(best).toBeGreaterThan(0.9)
+    // The kernel itself says how long they wanted to run and could not. Where that is most of the time, nothing was shown.
+    if (best < 0.9 && waited > 0.5)
+      notRun('load within a tenth', 'others take the cores', { required: false })
+    else expect(best).toBeGreaterThan(0.9)
     expect(await act.undo()).toEqual(['undone'])
     expect(pids.filter(isAlive)).toEqual([])
   })
 
   it('ends by itself when its time is over', { timeout: 60_000 }, async () => {
-    const { pids } = await act.run('stress_cpu', { percent: 5, cores: 1, seconds: 0.5 })
+    const { pids } = await act.run('stress_cpu', { percent: 5, cores: 1, seconds: 2 })
+    expect(await driver.residue(act.context)).toContainEqual(expect.stringMatching(`^pid ${pids[0]} `))
     await until(() => !isAlive(pids[0]))
+    expect(await driver.residue(act.context)).not.toContainEqual(expect.stringMatching(`^pid ${pids[0]} `))
     expect(await act.undo()).toEqual(['not needed'])
   })
 
@@ -55,13 +74,17 @@ describe('load', () => {
 /** What it may make up for in one window of 2.5 s of what it did not get before: 0.4 s, against 10 % of a core. */
 const debt = 1.6
 
-/** The CPU time that the kernel gave to all of them, as a share of what was asked for. */
-async function shareOver(ms: number, pids: readonly number[], percent: number): Promise<number> {
-  const given = (): number => pids.reduce((sum, pid) => sum + cpuTime(pid).given, 0)
-  const [began, before] = [performance.now(), given()]
+/** The CPU time that the kernel gave to all of them, and for how much of the time they waited for it. */
+async function shareOver(
+  ms: number,
+  pids: readonly number[],
+  percent: number,
+): Promise<{ readonly share: number; readonly waited: number }> {
+  const sum = (key: 'given' | 'waited'): number => pids.reduce((all, pid) => all + cpuTime(pid)[key], 0)
+  const [began, given, waited] = [performance.now(), sum('given'), sum('waited')]
   await delay(ms)
-  const [spent, lasted] = [given() - before, (performance.now() - began) / 1000]
-  return spent / ((lasted * percent * pids.length) / 100)
+  const all = ((performance.now() - began) / 1000) * pids.length
+  return { share: (sum('given') - given) / ((all * percent) / 100), waited: (sum('waited') - waited) / all }
 }
 
 it('holds exactly so much memory, all of it touched', async () => {
@@ -102,10 +125,9 @@ describe('a corrupt file', () => {
   const bytes = Buffer.from(Array.from({ length: 4096 }, (_, index) => index & 255))
   const modified = new Date('2026-01-02T03:04:05.678Z')
   let file = ''
-  beforeEach(async () => {
+  beforeEach(() => {
     file = path.join(folder, 'data')
     writeFileSync(file, bytes)
-    const { utimesSync } = await import('node:fs')
     utimesSync(file, modified, modified)
   })
 
@@ -169,19 +191,31 @@ describe('a process', () => {
 })
 
 it('starts a program whose clock is ahead', async () => {
+  if (linuxSystem.clockLibrary() === null)
+    return notRun('a skewed clock', 'there is no libfaketime (Debian: faketime)')
   const file = path.join(folder, 'time')
   const program = `require('node:fs').writeFileSync(${JSON.stringify(file)}, String(Date.now())); setInterval(() => {}, 1000)`
   const began = Date.now()
-  const { pid } = await act.run('start_with_skewed_clock', {
-    command: [process.execPath, '-e', program],
-    ahead: 86_400,
-  })
+  const command = [process.execPath, '-e', program]
+  const { pid } = await act.run('start_with_skewed_clock', { command, ahead: 86_400 })
   await until(() => existsSync(file) && readFileSync(file, 'utf8') !== '')
   const ahead = Number(readFileSync(file, 'utf8')) - began
   expect(ahead).toBeGreaterThanOrEqual(86_400_000)
   expect(ahead).toBeLessThan(86_400_000 + 60_000)
   expect(await act.undo()).toEqual(['undone'])
   expect(isAlive(pid)).toBe(false)
+})
+
+it('refuses what needs a program that is not here, before anything runs', async () => {
+  const bare = osDriver({ ...linuxSystem, programPath: () => null, clockLibrary: () => null })
+  const problems = async (func: 'start_with_skewed_clock' | 'limit_open_files', input: unknown) =>
+    (await bare.activities[func].args['~standard'].validate(input)).issues?.map(({ message }) => message)
+  expect(await problems('start_with_skewed_clock', { command: ['date'], ahead: 1 })).toEqual([
+    'needs libfaketime, which is not installed here (Debian: apt-get install faketime)',
+  ])
+  expect(await problems('limit_open_files', { pid: 2 })).toEqual([
+    'needs the program prlimit, which is not installed here (Debian: apt-get install util-linux)',
+  ])
 })
 
 interface Server {

@@ -1,12 +1,22 @@
+import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ProcessIdentity } from '@squall/contract'
 import type { NetSystem } from '../net-system.ts'
 import { askApi } from './ask-api.ts'
 import { startOf } from './process-start.ts'
+import { runProgram } from './run-program.ts'
 import { startServer } from './start-server.ts'
 
 /** This machine. */
-export const system: NetSystem = { ask: askApi, startServer, isAlive, end }
+export const system: NetSystem = {
+  ask: askApi,
+  startServer,
+  isAlive,
+  end,
+  isRoot: process.getuid?.() === 0,
+  run: runProgram,
+  newId: () => randomBytes(6).toString('hex'),
+}
 
 const politeMs = 2000
 

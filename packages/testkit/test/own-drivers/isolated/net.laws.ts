@@ -2,9 +2,10 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { JsonObject, JsonValue } from '@squall/contract'
 import driver from '@squall/driver-net'
-import { describe, it } from 'vitest'
+import { afterAll, describe, it } from 'vitest'
 import { driverLaws, lawContext, type Sample, type Scene } from '../../../src/index.ts'
 import { builtDriver } from '../built.ts'
+import { networkHosts } from './network-hosts.ts'
 
 const upstream = '127.0.0.1:9'
 const port = 8474
@@ -78,6 +79,18 @@ function sample(input: JsonObject, enabled?: boolean, refuses: Sample['refuses']
   }
 }
 
+const hosts = networkHosts()
+afterAll(() => hosts.remove())
+const { here, there } = hosts
+const eth0 = { namespace: here, device: 'eth0' }
+const nowhere = { namespace: here, current: true }
+
+/** A fault in the kernel, where every command takes milliseconds. */
+function kernelSample(input: JsonObject, refuses: Sample['refuses']): Sample {
+  const { look: lookThere, cleanUp } = hosts
+  return { prepare: () => ({ input, look: lookThere, cleanUp }), long: false, refuses }
+}
+
 const laws = driverLaws(() => driver, {
   driverFile: builtDriver('net'),
   activities: {
@@ -105,6 +118,27 @@ const laws = driverLaws(() => driver, {
     reset: sample({}, false),
     list_proxies: { ...sample({}), long: () => slow({}, 'nothing') },
     get_proxy: { ...sample({ proxy: 'given' }), long: () => slow({ proxy: 'given' }, 'nothing') },
+    drop_packets: kernelSample({ namespace: here, peers: ['10.78.0.2', 'fd00::/8'], percent: 30 }, [
+      { input: { ...nowhere, peers: ['10.78.0.2'] }, path: [] },
+      { input: { current: true }, path: [] },
+      { input: { namespace: here, peers: ['somebody'] }, path: ['peers', 0] },
+    ]),
+    reset_packets: kernelSample({ namespace: here, local_port: 7000 }, [
+      { input: { namespace: here, local_port: 0 }, path: ['local_port'] },
+    ]),
+    partition: kernelSample({ groups: [[here], [there]] }, [
+      { input: { groups: [[here], [here]] }, path: ['groups'] },
+      { input: { groups: [[here]] }, path: ['groups'] },
+    ]),
+    limit_bandwidth: kernelSample({ ...eth0, rate_kbit: 1000 }, [
+      { input: { ...eth0, rate_kbit: 0 }, path: ['rate_kbit'] },
+      { input: { ...nowhere, device: 'eth0', rate_kbit: 1000 }, path: [] },
+    ]),
+    disturb_packets: kernelSample({ ...eth0, delay_ms: 10 }, [{ input: eth0, path: [] }]),
+    link_down: kernelSample(eth0, [{ input: { namespace: here, device: 'not one' }, path: ['device'] }]),
+    blackhole_route: kernelSample({ namespace: here, to: '10.80.0.0/16' }, [
+      { input: { namespace: here, to: 'somewhere' }, path: ['to'] },
+    ]),
   },
 })
 
