@@ -1,7 +1,8 @@
-import { defineDriver } from '@squall/contract'
+import { defineDriver, type UndoContext } from '@squall/contract'
 import { corruptFile } from './activities/corrupt-file.ts'
 import { fillDisk } from './activities/fill-disk.ts'
 import { freeze } from './activities/freeze.ts'
+import { freezeGroup } from './activities/freeze-group.ts'
 import { limitOpenFiles } from './activities/limit-open-files.ts'
 import { disk, disks, diskTraffic } from './activities/look-at-disks.ts'
 import { cpu, load } from './activities/look-at-load.ts'
@@ -17,6 +18,7 @@ import { undoRemoveFile } from './undo-remove-file.ts'
 import { undoRestoreFile } from './undo-restore-file.ts'
 import { undoRestoreOpenFiles } from './undo-restore-open-files.ts'
 import { undoThaw } from './undo-thaw.ts'
+import { undoThawGroup } from './undo-thaw-group.ts'
 
 /** Makes the driver over a machine. */
 export function osDriver(system: OsSystem) {
@@ -42,6 +44,7 @@ export function osDriver(system: OsSystem) {
       fill_disk: fillDisk(system),
       corrupt_file: corruptFile(system),
       freeze: freeze(system),
+      freeze_group: freezeGroup(system),
       limit_open_files: limitOpenFiles(system),
       start_with_skewed_clock: startWithSkewedClock(system),
     },
@@ -50,8 +53,10 @@ export function osDriver(system: OsSystem) {
       remove_file: undoRemoveFile(system),
       restore_file: undoRestoreFile(system),
       thaw: undoThaw(system),
+      thaw_group: undoThawGroup(system),
       restore_open_files: undoRestoreOpenFiles(system),
     },
-    residue: async () => system.children.all().map(({ pid, tag }) => `pid ${pid} started by squall (${tag})`),
+    residue: async (_: UndoContext) =>
+      system.children.all().map(({ pid, tag }) => `pid ${pid} started by squall (${tag})`),
   })
 }

@@ -1,4 +1,5 @@
 import type { Children } from './children.ts'
+import type { ControlGroups } from './control-groups.ts'
 import type { Files } from './files.ts'
 import type { ProcessTable } from './process-table.ts'
 import type { Readings } from './readings.ts'
@@ -8,6 +9,7 @@ export interface OsSystem {
   readonly processes: ProcessTable
   readonly children: Children
   readonly files: Files
+  readonly groups: ControlGroups
   readonly readings: Readings
   /** Where this program lies, or null when it is not installed. */
   programPath(name: string): string | null

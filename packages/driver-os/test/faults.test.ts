@@ -1,12 +1,26 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { linuxSystem } from '../src/host/linux-system.ts'
+import driver from '../src/index.ts'
+import { osDriver } from '../src/os-driver.ts'
 import { Act } from './act.ts'
 import { cpuTime } from './cpu-time.ts'
+import { notRun } from './not-run.ts'
 
 /** Every fault is measured by something that is no part of the driver while it lasts, and again when it is undone. */
 let folder = ''
@@ -29,20 +43,26 @@ describe('load', () => {
     expect(pids).toHaveLength(cores)
     // A machine that is busy with something else may keep a program waiting, which no program can help. So there are
     // several windows, and one in which each had what it asked for decides; in none may it take more.
-    let best = 0
+    let [best, waited] = [0, 0]
     for (let window = 0; window < 12 && best < 0.9; window++) {
-      const share = await shareOver(2500, pids, percent)
-      expect(share).toBeLessThan(1.1 + debt)
-      best = share <= 1.1 ? share : best
+      const seen = await shareOver(2500, pids, percent)
+      expect(seen.share).toBeLessThan(1.1 + debt)
+      best = seen.share <= 1.1 ? seen.share : best
+      waited = seen.waited
     }
-    expect(best).toBeGreaterThan(0.9)
+    // The kernel itself says how long they wanted to run and could not. Where that is most of the time, nothing was shown.
+    if (best < 0.9 && waited > 0.5)
+      notRun('load within a tenth', 'others take the cores', { required: false })
+    else expect(best).toBeGreaterThan(0.9)
     expect(await act.undo()).toEqual(['undone'])
     expect(pids.filter(isAlive)).toEqual([])
   })
 
   it('ends by itself when its time is over', { timeout: 60_000 }, async () => {
-    const { pids } = await act.run('stress_cpu', { percent: 5, cores: 1, seconds: 0.5 })
+    const { pids } = await act.run('stress_cpu', { percent: 5, cores: 1, seconds: 2 })
+    expect(await driver.residue(act.context)).toContainEqual(expect.stringMatching(`^pid ${pids[0]} `))
     await until(() => !isAlive(pids[0]))
+    expect(await driver.residue(act.context)).not.toContainEqual(expect.stringMatching(`^pid ${pids[0]} `))
     expect(await act.undo()).toEqual(['not needed'])
   })
 
@@ -55,13 +75,17 @@ describe('load', () => {
 /** What it may make up for in one window of 2.5 s of what it did not get before: 0.4 s, against 10 % of a core. */
 const debt = 1.6
 
-/** The CPU time that the kernel gave to all of them, as a share of what was asked for. */
-async function shareOver(ms: number, pids: readonly number[], percent: number): Promise<number> {
-  const given = (): number => pids.reduce((sum, pid) => sum + cpuTime(pid).given, 0)
-  const [began, before] = [performance.now(), given()]
+/** The CPU time that the kernel gave to all of them, and for how much of the time they waited for it. */
+async function shareOver(
+  ms: number,
+  pids: readonly number[],
+  percent: number,
+): Promise<{ readonly share: number; readonly waited: number }> {
+  const sum = (key: 'given' | 'waited'): number => pids.reduce((all, pid) => all + cpuTime(pid)[key], 0)
+  const [began, given, waited] = [performance.now(), sum('given'), sum('waited')]
   await delay(ms)
-  const [spent, lasted] = [given() - before, (performance.now() - began) / 1000]
-  return spent / ((lasted * percent * pids.length) / 100)
+  const all = ((performance.now() - began) / 1000) * pids.length
+  return { share: (sum('given') - given) / ((all * percent) / 100), waited: (sum('waited') - waited) / all }
 }
 
 it('holds exactly so much memory, all of it touched', async () => {
@@ -102,10 +126,9 @@ describe('a corrupt file', () => {
   const bytes = Buffer.from(Array.from({ length: 4096 }, (_, index) => index & 255))
   const modified = new Date('2026-01-02T03:04:05.678Z')
   let file = ''
-  beforeEach(async () => {
+  beforeEach(() => {
     file = path.join(folder, 'data')
     writeFileSync(file, bytes)
-    const { utimesSync } = await import('node:fs')
     utimesSync(file, modified, modified)
   })
 
@@ -168,20 +191,68 @@ describe('a process', () => {
   )
 })
 
-it('starts a program whose clock is ahead', async () => {
-  const file = path.join(folder, 'time')
-  const program = `require('node:fs').writeFileSync(${JSON.stringify(file)}, String(Date.now())); setInterval(() => {}, 1000)`
+it.each([
+  { title: 'a day ahead', ahead: 86_400, rate: 1 },
+  { title: 'an hour and a half second behind', ahead: -3600.5, rate: 1 },
+  { title: 'ahead and twice as fast', ahead: 60, rate: 2 },
+])('starts a program whose clock is $title', async ({ ahead, rate }) => {
+  if (linuxSystem.clockLibrary() === null)
+    return notRun('a skewed clock', 'there is no libfaketime (Debian: faketime)')
+  const file = path.join(folder, 'times')
+  const program = `
+    const [wall, steady] = [Date.now(), performance.now()]
+    setTimeout(() => {
+      const passed = { wall: Date.now() - wall, steady: performance.now() - steady }
+      require('node:fs').writeFileSync('times', JSON.stringify({ wall, passed }))
+    }, 500)
+    setInterval(() => {}, 1000)`
   const began = Date.now()
-  const { pid } = await act.run('start_with_skewed_clock', {
-    command: [process.execPath, '-e', program],
-    ahead: 86_400,
-  })
+  const command = [process.execPath, '-e', program]
+  const { pid } = await act.run('start_with_skewed_clock', { command, ahead, rate })
   await until(() => existsSync(file) && readFileSync(file, 'utf8') !== '')
-  const ahead = Number(readFileSync(file, 'utf8')) - began
-  expect(ahead).toBeGreaterThanOrEqual(86_400_000)
-  expect(ahead).toBeLessThan(86_400_000 + 60_000)
+  const { wall, passed } = JSON.parse(readFileSync(file, 'utf8'))
+  expect(wall - began - ahead * 1000).toBeGreaterThanOrEqual(-2)
+  expect(wall - began - ahead * 1000).toBeLessThan(60_000)
+  expect(passed.wall / passed.steady).toBeGreaterThan(rate * 0.95)
+  expect(passed.wall / passed.steady).toBeLessThan(rate * 1.05)
   expect(await act.undo()).toEqual(['undone'])
   expect(isAlive(pid)).toBe(false)
+})
+
+it('says so when a program cannot be started', async () => {
+  if (linuxSystem.clockLibrary() === null)
+    return notRun('a skewed clock', 'there is no libfaketime (Debian: faketime)')
+  const input = { command: ['no-such-program'], ahead: 1 }
+  await expect(act.run('start_with_skewed_clock', input)).rejects.toThrow(/cannot be started.*ENOENT/)
+  expect(await act.undo()).toEqual(['not needed'])
+})
+
+it('refuses what needs a program that is not here, before anything runs', async () => {
+  const bare = osDriver({ ...linuxSystem, programPath: () => null, clockLibrary: () => null })
+  const problems = async (func: 'start_with_skewed_clock' | 'limit_open_files', input: unknown) =>
+    (await bare.activities[func].args['~standard'].validate(input)).issues?.map(({ message }) => message)
+  expect(await problems('start_with_skewed_clock', { command: ['date'], ahead: 1 })).toEqual([
+    'needs libfaketime, which is not installed here (Debian: apt-get install faketime)',
+  ])
+  expect(await problems('limit_open_files', { pid: 2 })).toEqual([
+    'needs the program prlimit, which is not installed here (Debian: apt-get install util-linux)',
+  ])
+})
+
+it("leaves another user's process and file alone unless asked", async () => {
+  if (process.getuid?.() !== 0) return notRun('what belongs to others', 'that needs root')
+  const child = spawn('sleep', ['60'], { stdio: 'ignore', uid: 65_534 })
+  await once(child, 'spawn')
+  const [pid = 0, file] = [child.pid, path.join(folder, 'theirs')]
+  writeFileSync(file, 'something')
+  chownSync(file, 65_534, 65_534)
+  await expect(act.run('freeze', { pid })).rejects.toThrow(/owned by another user \(uid 65534\)/)
+  await expect(act.run('corrupt_file', { path: file })).rejects.toThrow(/owned by another user \(uid 65534\)/)
+  expect(act.undos).toEqual([])
+  await act.run('freeze', { pid, other_users: true })
+  await until(() => stateOf(pid) === 'T')
+  expect(await act.undo()).toEqual(['undone'])
+  child.kill('SIGKILL')
 })
 
 interface Server {

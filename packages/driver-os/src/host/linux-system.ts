@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { accessSync, constants, existsSync } from 'node:fs'
 import path from 'node:path'
 import type { OsSystem } from '../os-system.ts'
+import { linuxControlGroups } from './linux-control-groups.ts'
 import { linuxProcessTable } from './linux-process-table.ts'
 import { nodeFiles } from './node-files.ts'
 import { systemReadings } from './system-readings.ts'
@@ -12,6 +13,7 @@ export const linuxSystem: OsSystem = {
   processes: linuxProcessTable,
   children: taggedChildren,
   files: nodeFiles,
+  groups: linuxControlGroups,
   readings: systemReadings,
   programPath,
   clockLibrary,

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -76,6 +77,29 @@ const sleeper = (input: JsonObject) => async (): Promise<Scene> => {
   }
 }
 
+/** A control group of our own with one process in it. */
+async function group(): Promise<Scene> {
+  const scene = await sleeper({})()
+  const root = ['/sys/fs/cgroup/freezer', '/sys/fs/cgroup'].find(existsSync) ?? ''
+  const name = `squall-laws-${randomUUID()}`
+  const place = path.join(root, name)
+  mkdirSync(place)
+  writeFileSync(path.join(place, 'cgroup.procs'), String(scene.input['pid']))
+  const state = () =>
+    ['freezer.state', 'cgroup.freeze']
+      .map((file) => path.join(place, file))
+      .find((file) => existsSync(file)) ?? ''
+  return {
+    input: { group: name },
+    look: () => readFileSync(state(), 'utf8').replace('FREEZING', 'FROZEN'),
+    cleanUp: async () => {
+      writeFileSync(state(), state().endsWith('state') ? 'THAWED' : '0')
+      await scene.cleanUp?.()
+      rmdirSync(place)
+    },
+  }
+}
+
 const probe = (input: JsonObject, long: JsonObject | false, refuses: Sample['refuses']): Sample => ({
   prepare: machine(input),
   long: long && watching(long),
@@ -139,6 +163,14 @@ const laws = driverLaws(() => driver, {
       choice: ({ result }) => (result as { offsets: JsonValue }).offsets,
     },
     freeze: { prepare: sleeper({}), long: false, refuses: target },
+    freeze_group: {
+      prepare: group,
+      long: false,
+      refuses: [
+        { input: {}, path: ['group'] },
+        { input: { group: '../elsewhere' }, path: ['group'] },
+      ],
+    },
     limit_open_files: {
       prepare: sleeper({ spare: 1 }),
       long: false,
