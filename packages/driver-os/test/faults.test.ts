@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
+  chownSync,
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -190,20 +191,40 @@ describe('a process', () => {
   )
 })
 
-it('starts a program whose clock is ahead', async () => {
+it.each([
+  { title: 'a day ahead', ahead: 86_400, rate: 1 },
+  { title: 'an hour and a half second behind', ahead: -3600.5, rate: 1 },
+  { title: 'ahead and twice as fast', ahead: 60, rate: 2 },
+])('starts a program whose clock is $title', async ({ ahead, rate }) => {
   if (linuxSystem.clockLibrary() === null)
     return notRun('a skewed clock', 'there is no libfaketime (Debian: faketime)')
-  const file = path.join(folder, 'time')
-  const program = `require('node:fs').writeFileSync(${JSON.stringify(file)}, String(Date.now())); setInterval(() => {}, 1000)`
+  const file = path.join(folder, 'times')
+  const program = `
+    const [wall, steady] = [Date.now(), performance.now()]
+    setTimeout(() => {
+      const passed = { wall: Date.now() - wall, steady: performance.now() - steady }
+      require('node:fs').writeFileSync('times', JSON.stringify({ wall, passed }))
+    }, 500)
+    setInterval(() => {}, 1000)`
   const began = Date.now()
   const command = [process.execPath, '-e', program]
-  const { pid } = await act.run('start_with_skewed_clock', { command, ahead: 86_400 })
+  const { pid } = await act.run('start_with_skewed_clock', { command, ahead, rate })
   await until(() => existsSync(file) && readFileSync(file, 'utf8') !== '')
-  const ahead = Number(readFileSync(file, 'utf8')) - began
-  expect(ahead).toBeGreaterThanOrEqual(86_400_000)
-  expect(ahead).toBeLessThan(86_400_000 + 60_000)
+  const { wall, passed } = JSON.parse(readFileSync(file, 'utf8'))
+  expect(wall - began - ahead * 1000).toBeGreaterThanOrEqual(-2)
+  expect(wall - began - ahead * 1000).toBeLessThan(60_000)
+  expect(passed.wall / passed.steady).toBeGreaterThan(rate * 0.95)
+  expect(passed.wall / passed.steady).toBeLessThan(rate * 1.05)
   expect(await act.undo()).toEqual(['undone'])
   expect(isAlive(pid)).toBe(false)
+})
+
+it('says so when a program cannot be started', async () => {
+  if (linuxSystem.clockLibrary() === null)
+    return notRun('a skewed clock', 'there is no libfaketime (Debian: faketime)')
+  const input = { command: ['no-such-program'], ahead: 1 }
+  await expect(act.run('start_with_skewed_clock', input)).rejects.toThrow(/cannot be started.*ENOENT/)
+  expect(await act.undo()).toEqual(['not needed'])
 })
 
 it('refuses what needs a program that is not here, before anything runs', async () => {
@@ -216,6 +237,22 @@ it('refuses what needs a program that is not here, before anything runs', async 
   expect(await problems('limit_open_files', { pid: 2 })).toEqual([
     'needs the program prlimit, which is not installed here (Debian: apt-get install util-linux)',
   ])
+})
+
+it("leaves another user's process and file alone unless asked", async () => {
+  if (process.getuid?.() !== 0) return notRun('what belongs to others', 'that needs root')
+  const child = spawn('sleep', ['60'], { stdio: 'ignore', uid: 65_534 })
+  await once(child, 'spawn')
+  const [pid = 0, file] = [child.pid, path.join(folder, 'theirs')]
+  writeFileSync(file, 'something')
+  chownSync(file, 65_534, 65_534)
+  await expect(act.run('freeze', { pid })).rejects.toThrow(/owned by another user \(uid 65534\)/)
+  await expect(act.run('corrupt_file', { path: file })).rejects.toThrow(/owned by another user \(uid 65534\)/)
+  expect(act.undos).toEqual([])
+  await act.run('freeze', { pid, other_users: true })
+  await until(() => stateOf(pid) === 'T')
+  expect(await act.undo()).toEqual(['undone'])
+  child.kill('SIGKILL')
 })
 
 interface Server {
