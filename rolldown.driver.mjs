@@ -2,7 +2,7 @@ import { defineConfig } from 'rolldown'
 
 // What squall loads of a driver is one file: a run pays about a millisecond for each one that Node has to find, read and
 // compile. Code that needs one of the large libraries stays apart and is read when it is used.
-const apart = /\/host\/(?:execa-child|undici-transport|route|web-socket-inspectors)\.js$/
+const apart = /\/host\/(?:execa-child|undici-transport|route|system-information|web-socket-inspectors)\.js$/
 
 /** The entry has nothing but names of what lies in the chunk `driver.js`: both become one file. */
 const oneFile = {
@@ -46,7 +46,7 @@ const plainBuiltins = {
 export default defineConfig({
   input: 'dist/index.js',
   platform: 'node',
-  external: ['@squall/lab', 'env-paths', 'execa', 'fkill', 'jiti', 'ps-list', 'undici'],
+  external: ['@squall/lab', 'env-paths', 'execa', 'fkill', 'jiti', 'ps-list', 'systeminformation', 'undici'],
   plugins: [oneFile, plainBuiltins],
   output: {
     dir: 'dist/bundle',

@@ -1,6 +1,6 @@
 // Times squall beside its yardsticks, in alternation, and prints a table of medians. Needs a build.
 //   node test/bench/run.mjs                measures everything
-//   node test/bench/run.mjs --only ports   measures one of: start-up, validate, activities, ports, event-log, continuous, python, chaos
+//   node test/bench/run.mjs --only ports   measures one of: start-up, validate, activities, ports, event-log, continuous, python, net, chaos
 //   node test/bench/run.mjs --write        also writes docs/benchmarks.md
 //   node test/bench/run.mjs --check        also exits 1 when a limit of limits.json is broken
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -9,6 +9,7 @@ import { activities } from './activities.mjs'
 import { chaos } from './chaos.mjs'
 import { continuous } from './continuous.mjs'
 import { eventLog } from './event-log.mjs'
+import { net } from './net.mjs'
 import { page } from './page.mjs'
 import { ports } from './ports.mjs'
 import { python } from './python.mjs'
@@ -28,6 +29,7 @@ const benchmarks = {
   'event-log': eventLog,
   continuous,
   python,
+  net,
   chaos,
 }
 const { values: options } = parseArgs({

@@ -6,11 +6,13 @@ import { once } from 'node:events'
 import {
   chmodSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import os from 'node:os'
@@ -22,6 +24,8 @@ const squall = fileURLToPath(new URL('../../packages/squall/bin/squall.js', impo
 const root = mkdtempSync(path.join(os.tmpdir(), 'squall-example-'))
 const work = path.join(root, path.basename(folder))
 cpSync(folder, work, { recursive: true, filter: (name) => !name.includes('node_modules') })
+const modules = path.join(folder, 'node_modules')
+if (existsSync(modules)) symlinkSync(modules, path.join(work, 'node_modules'))
 mkdirSync(path.join(root, 'bin'))
 const shim = path.join(root, 'bin/squall')
 writeFileSync(shim, `#!/bin/sh\nexec '${process.execPath}' '${squall}' "$@"\n`)
@@ -62,7 +66,9 @@ for (const server of servers) {
   server.kill()
   await once(server, 'exit')
 }
-const files = readdirSync(work).sort()
+const files = readdirSync(work)
+  .filter((name) => name !== 'node_modules')
+  .sort()
 const listening = ['tcp', 'tcp6'].flatMap((name) =>
   readFileSync(`/proc/net/${name}`, 'utf8')
     .split('\n')

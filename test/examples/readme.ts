@@ -30,6 +30,7 @@ export async function updateReadme(folder: string, output: string): Promise<void
 export function normalized(output: string): string {
   return (
     output
+      .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'MOMENT')
       .replace(/\d+(\.\d+)? m?s\b/g, 'TIME')
       .replace(/asked (once|\d+ times)/g, 'asked TIMES')
       .replace(/attempts: \d+, waited: [\d.]+/g, 'attempts: TIMES, waited: TIME')

@@ -1,6 +1,7 @@
-export { ChaosClient } from './client/chaos-client.ts'
+export { ChaosClient, type ChaosClientOptions } from './client/chaos-client.ts'
 export { isMarkedRun, markedParameters, markKey, stopMarkedRun } from './client/marked-run.ts'
 export type { ChaosAnswer, ChaosRequest, SendRequest } from './client/send-request.ts'
+export { type MarkedRun, startMarkedRun, untilOver } from './client/start-marked-run.ts'
 export {
   type EventReason,
   type EventSummary,

@@ -42,6 +42,12 @@ const commands: Readonly<Record<string, Perform>> = {
     ),
   'settings remove': async (call, context) =>
     (await import('./commands/change-settings.ts')).removeSettingCommand(first(call), context),
+  schema: async ({ options }, context) =>
+    (await import('./commands/write-kit.ts')).schemaCommand(options as never, context),
+  types: async ({ options }, context) =>
+    (await import('./commands/write-kit.ts')).typesCommand(options as never, context),
+  docs: async ({ words, options }, context) =>
+    (await import('./commands/write-kit.ts')).docsCommand(words[0], options as never, context),
   completion: async (call, context) =>
     (await import('./commands/completion.ts')).completionCommand(first(call) as never, context),
   'complete-words': async ({ words }, context) =>

@@ -1,4 +1,4 @@
-import type { JsonValue } from './json.ts'
+import type { JsonObject, JsonValue } from './json.ts'
 import type { Log } from './log.ts'
 import type { RegisteredUndo } from './registered-undo.ts'
 import type { StandardSchema } from './standard-schema.ts'
@@ -202,6 +202,16 @@ export interface Cluster {
   reset?(context: ClusterContext): Promise<void>
   /** Lets go of connections; what runs goes on running. */
   close?(): Promise<void>
+}
+
+/** Reaches the targets of continuous chaos that installed drivers bring. */
+export interface ClusterAccess {
+  /**
+   * Connects to a target by its name. What its faults register is undone by the driver that brings it, whatever `undo`
+   * the caller hands to `inject`. Rejects with `SQUALL_TARGET_UNKNOWN`, `SQUALL_TARGET_OPTIONS`, `SQUALL_DRIVER_BROKEN`
+   * or why the target cannot be reached.
+   */
+  connect(target: string, options: JsonObject): Promise<Cluster>
 }
 
 /** A kind of cluster a driver can connect to: a target of `squall chaos`. */

@@ -1,4 +1,4 @@
-import type { ClusterType } from './cluster.ts'
+import type { ClusterAccess, ClusterType } from './cluster.ts'
 import type { ControlType } from './control.ts'
 import type { Discoverer } from './discoverer.ts'
 import type { ProviderFields } from './experiment.ts'
@@ -35,6 +35,8 @@ export interface Driver {
   readonly notifiers?: Readonly<Record<string, Notifier>>
   /** Targets of continuous chaos by name. */
   readonly clusters?: Readonly<Record<string, ClusterType>>
+  /** Readers of experiment files by extension, such as `.ts`. What the command reads itself cannot be replaced. */
+  readonly loaders?: Readonly<Record<string, ExperimentLoader>>
   /** Looks into packages of another ecosystem. */
   readonly discoverer?: Discoverer
   /** Ends what the driver keeps between calls, such as a worker process. Called when a run or command is over; a later call opens it anew. */
@@ -50,6 +52,13 @@ export interface Driver {
   readonly privileges?: readonly string[]
 }
 
+/** Reads the files of one extension. */
+export interface ExperimentLoader {
+  readonly summary: string
+  /** Resolves to the experiment that the file holds. `file` is an absolute path. */
+  load(file: string): Promise<unknown>
+}
+
 // The registry forgets the argument types of activities: `any` here is what lets differently typed ones stand together.
 // biome-ignore lint/suspicious/noExplicitAny: see above
 export type Activity<Args = any, Result = any> = Probe<Args, Result> | Action<Args, Result>
@@ -62,6 +71,8 @@ export interface Action<Args, Result> extends ActivityBase<Args, Result> {
   readonly kind: 'action'
   /** Undo functions of the same driver that this action registers. Absent: what it does cannot be taken back. */
   readonly undoneBy?: readonly string[]
+  /** What `squall plan` says where `undoneBy` has nothing to name: whether it can be undone, in one sentence. */
+  readonly undoSummary?: string
   /** Names what would be touched. Never changes anything: it serves `squall plan` and the safety checks. */
   targets(args: Args, context: ActivityContext): Promise<Targets>
 }
@@ -103,6 +114,8 @@ export interface ActivityContext {
    * and its arguments. Resolves once that is on disk, so await it before the harm.
    */
   undo(func: string, args: JsonValue): Promise<RegisteredUndo>
+  /** The targets of continuous chaos that installed drivers bring. Absent where there is no run. */
+  readonly clusters?: ClusterAccess
   /** Ends the run as SIGUSR1 does (`graceful`) or as SIGUSR2 does, at any time. Absent where there is no run to end. */
   interrupt?(how: 'graceful' | 'ungraceful', reason: string): void
 }

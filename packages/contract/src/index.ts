@@ -1,6 +1,7 @@
 export type { Change } from './change.ts'
 export type {
   Cluster,
+  ClusterAccess,
   ClusterApplication,
   ClusterCodePackage,
   ClusterContext,
@@ -41,6 +42,13 @@ export {
   defineProvider,
   defineUndo,
 } from './define.ts'
+export {
+  type DefinedActivity,
+  type DefinedEntry,
+  type DefinedExperiment,
+  defineExperiment,
+  type InstalledProvider,
+} from './define-experiment.ts'
 export type {
   DiscoveredActivity,
   Discoverer,
@@ -55,6 +63,7 @@ export {
   type Alias,
   contractVersion,
   type Driver,
+  type ExperimentLoader,
   type Probe,
   type ProviderCall,
   type ProviderIssue,

@@ -17,6 +17,8 @@ export interface DriverManifest {
   readonly controls?: Readonly<Record<string, string>>
   readonly resolvers?: Readonly<Record<string, string>>
   readonly notifiers?: Readonly<Record<string, string>>
+  /** Extensions of experiment files that the driver reads, with what they are. */
+  readonly loaders?: Readonly<Record<string, string>>
   readonly clusters?: Readonly<Record<string, { readonly summary: string; readonly options: JsonSchema }>>
   /** What the driver's discoverer looks into. */
   readonly discoverer?: string
@@ -43,6 +45,8 @@ export interface ManifestActivity {
   readonly changes: boolean
   /** Undo functions it registers; absent when there is nothing to undo or no way to. */
   readonly undoneBy?: readonly string[]
+  /** Whether it can be undone, where there is no undo function to name. */
+  readonly undoSummary?: string
 }
 
 /** Derives the manifest of a driver. Throws `SQUALL_SCHEMA_UNREADABLE` for a schema that cannot be written as JSON Schema. */
@@ -67,6 +71,7 @@ export function manifestOf(driver: Driver): DriverManifest {
     ...summaries(driver, 'controls'),
     ...summaries(driver, 'resolvers'),
     ...summaries(driver, 'notifiers'),
+    ...summaries(driver, 'loaders'),
     ...(driver.clusters
       ? {
           clusters: mapValues(driver.clusters, ({ summary, options }, name) => ({
@@ -82,7 +87,7 @@ export function manifestOf(driver: Driver): DriverManifest {
   }
 }
 
-function summaries<Key extends 'controls' | 'resolvers' | 'notifiers'>(
+function summaries<Key extends 'controls' | 'resolvers' | 'notifiers' | 'loaders'>(
   driver: Driver,
   key: Key,
 ): { [K in Key]?: Record<string, string> } {
@@ -100,6 +105,7 @@ function manifestActivity(activity: Activity, at: string): ManifestActivity {
     ...(activity.result ? { result: jsonSchemaOf(activity.result, 'output', at) } : {}),
     changes: activity.kind === 'action',
     ...(activity.kind === 'action' && activity.undoneBy ? { undoneBy: activity.undoneBy } : {}),
+    ...(activity.kind === 'action' && activity.undoSummary ? { undoSummary: activity.undoSummary } : {}),
   }
 }
 

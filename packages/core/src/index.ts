@@ -7,6 +7,13 @@ export {
 export type { Overrides } from './configuration/load-configuration.ts'
 export type { GlobalControls } from './controls/global-controls.ts'
 export { type GlobalControlSources, globalControls } from './controls/open-global-controls.ts'
+export {
+  type ConnectContext,
+  connectTarget,
+  connectTo,
+  driverTargets,
+  type TargetChoice,
+} from './drivers/connect-target.ts'
 export type { DriverPackage } from './drivers/driver-package.ts'
 export { type FindDriversOptions, findDrivers } from './drivers/find-drivers.ts'
 export { DriverRegistry, driverObjects } from './drivers/registry.ts'

@@ -1,5 +1,5 @@
 import { type HookName, isObject, type RunEvent } from '@squall/contract'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { foldJournal, type InterruptedBy, type Run } from '../src/index.ts'
 import { eventLines } from './event-lines.ts'
 import { type Deed, hookNames, toyControl, toyControls } from './toy-controls.ts'
@@ -205,6 +205,11 @@ describe.each(matrix)('$name in a hook', ({ requests }) => {
     expect(isDone).toBe(true)
     return { ...played, seconds: played.clock.monotonic() / 1000 }
   }
+
+  // Code that is loaded when it is first needed takes real time, and virtual time would pass meanwhile.
+  beforeAll(async () => {
+    await interruptedIn('before-experiment')
+  })
 
   it.each(called.filter((hook) => hook.startsWith('before')))('%s ends it at once', async (hook) => {
     const { journal, seconds, exitCode } = await interruptedIn(hook)

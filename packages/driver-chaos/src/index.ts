@@ -2,6 +2,7 @@ import { defineDriver } from '@squall/contract'
 import { chaosEvents } from './activities/chaos-events.ts'
 import { chaosReport } from './activities/chaos-report.ts'
 import { chaosStatus } from './activities/chaos-status.ts'
+import { injectFault } from './activities/inject-fault.ts'
 import { startChaos } from './activities/start-chaos.ts'
 import { stopChaos } from './activities/stop-chaos.ts'
 import { waitUntilHealthy } from './activities/wait-until-healthy.ts'
@@ -18,6 +19,7 @@ export default defineDriver({
     chaos_status: chaosStatus,
     chaos_events: chaosEvents,
     chaos_report: chaosReport,
+    inject_fault: injectFault,
     wait_until_healthy: waitUntilHealthy,
   },
   undo: { stop_chaos: undoStopChaos },

@@ -1,3 +1,5 @@
+import { experimentOfFaults } from '@squall/chaos'
+import type { Fault } from '@squall/contract'
 import { type LawContext, lawContext, playUndos } from '@squall/testkit'
 import { afterEach, expect, it, vi } from 'vitest'
 import { z } from 'zod'
@@ -123,4 +125,38 @@ it('says that nobody answers, and registers nothing', async () => {
     'http://127.0.0.1:9 answered: nothing (connect ECONNREFUSED 127.0.0.1:9).',
   )
   expect(context.undos.records).toEqual([])
+})
+
+it.each<Fault>([
+  { kind: 'restart-node', node: 'n', instanceId: '5' },
+  {
+    kind: 'restart-code-package',
+    node: 'n',
+    application: 'fabric:/A',
+    serviceManifest: 'M',
+    activationId: '',
+    codePackage: 'C',
+    instanceId: '5',
+  },
+  { kind: 'remove-replica', service: 'fabric:/A/S', partition: 'p', replica: '7', node: 'n' },
+  {
+    kind: 'move-primary',
+    service: 'fabric:/A/S',
+    partition: 'p',
+    replica: '7',
+    from: 'n',
+    to: 'm',
+    force: false,
+  },
+  { kind: 'driver', name: 'pause-process', disturbs: 'replica', node: 'n', partition: 'p', replica: '7' },
+])('takes a fault as chaos writes it down: $kind', (fault) => {
+  const { method = [] } = experimentOfFaults([fault], { target: 'lab', options: { directory: 'lab' } })
+  const [written] = method as unknown as { provider: { func: string; arguments: object } }[]
+  expect(written?.provider.func).toBe('inject_fault')
+  const { value, issues } = activities.inject_fault.args['~standard'].validate(
+    written?.provider.arguments,
+  ) as { value?: { fault: object }; issues?: unknown }
+  expect(issues).toBeUndefined()
+  const { instanceId: _, ...lasting } = fault as Fault & { instanceId?: string }
+  expect(value?.fault).toEqual(lasting)
 })

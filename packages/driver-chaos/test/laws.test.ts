@@ -1,7 +1,11 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
 import type { JsonObject } from '@squall/contract'
 import { driverLaws, type Sample, type Scene } from '@squall/testkit'
 import { describe, it, vi } from 'vitest'
 import driver from '../src/index.ts'
+import { reachingToyClusters } from './fixtures/toy-cluster.mjs'
 import { type ServedChaos, serveChaos } from './served-chaos.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -34,8 +38,25 @@ const running: Prepare = async ({ chaos }) => {
   return {}
 }
 
-const laws = driverLaws(() => driver, {
-  driverFile: new URL('../dist/bundle/index.js', import.meta.url),
+const withToyCluster = reachingToyClusters(driver)
+const fault = { kind: 'restart-node', node: 'lamp' }
+
+/** A cluster of one node, which is a file. */
+async function lampScene(slowMs: number): Promise<Scene> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'squall-driver-chaos-'))
+  const file = path.join(folder, 'lamp.json')
+  await writeFile(file, JSON.stringify({ instanceId: '1', slowMs, isUnderway: false }))
+  const read = async () => JSON.parse(await readFile(file, 'utf8'))
+  return {
+    input: { target: 'toy', options: { file }, fault },
+    look: async () => (await read()).instanceId,
+    underway: async () => (await read()).isUnderway,
+    cleanUp: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+const laws = driverLaws(() => withToyCluster, {
+  driverFile: new URL('fixtures/with-toy-cluster.mjs', import.meta.url),
   activities: {
     start_chaos: {
       prepare: () => scene(() => ({ parameters })),
@@ -51,6 +72,16 @@ const laws = driverLaws(() => driver, {
     chaos_status: probe,
     chaos_events: { ...probe, refuses: [...refuses, { input: { since: 'today' }, path: ['since'] }] },
     chaos_report: { ...probe, refuses: [...refuses, { input: { runs: 'some' }, path: ['runs'] }] },
+    inject_fault: {
+      prepare: () => lampScene(0),
+      long: () => lampScene(20_000),
+      refuses: [
+        { input: { target: '', fault }, path: ['target'] },
+        { input: { target: 'toy' }, path: ['fault'] },
+        { input: { target: 'toy', fault: { kind: 'restart-node' } }, path: ['fault', 'node'] },
+        { input: { target: 'toy', fault: { kind: 'explode', node: 'lamp' } }, path: ['fault', 'kind'] },
+      ],
+    },
     wait_until_healthy: {
       prepare: () => scene(),
       long: () =>

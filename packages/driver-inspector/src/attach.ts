@@ -49,13 +49,15 @@ async function enter(
   const { visits, inspectors } = system
   const open = await openInspector(target, system, options.signal)
   visits.enter(target, options.closes ?? open === null)
+  let session: Session | undefined
   try {
     const url = open ?? (await wakeInspector(target, system, options))
-    const session = await inspectors.connect(url, options.signal)
+    session = await inspectors.connect(url, options.signal)
     if (open === null) await session.evaluate(closeInAnyCase((options.lasts ?? 0) + forgottenMs))
     return session
   } catch (error) {
-    visits.leave(target)
+    const closes = visits.leave(target)
+    await session?.close(closes ? closeExpression : undefined)
     throw error
   }
 }
@@ -69,10 +71,8 @@ async function leave(
   system: InspectorSystem,
   { signal, clock }: AttachOptions,
 ): Promise<void> {
-  // Who is told to end leaves the closing to the undo, which is on record.
-  const closes = system.visits.leave(target) && !signal.aborted
-  if (closes) await session.evaluate(closeExpression)
-  await session.close()
+  const closes = system.visits.leave(target)
+  await session.close(closes ? closeExpression : undefined)
   if (!closes) return
   const deadline = clock.monotonic() + closingMs
   while (!signal.aborted && clock.monotonic() < deadline) {

@@ -5,7 +5,8 @@ export interface Session {
    * the error that the target threw, or when the connection ends.
    */
   evaluate(expression: string): Promise<unknown>
-  close(): Promise<void>
+  /** Ends the connection, after one last expression whose answer nobody waits for. */
+  close(last?: string): Promise<void>
 }
 
 /** Finds and opens inspectors. */

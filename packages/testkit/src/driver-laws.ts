@@ -7,6 +7,7 @@ import { inputLaws } from './laws/input.ts'
 import { openLaws } from './laws/open.ts'
 import { registeredLaws } from './laws/registered.ts'
 import { resultLaws } from './laws/result.ts'
+import { secretLaws } from './laws/secret.ts'
 import { shapeLaws } from './laws/shape.ts'
 import { targetsLaws } from './laws/targets.ts'
 import { undoLaws } from './laws/undo.ts'
@@ -34,6 +35,7 @@ function lawsOf(subject: Subject): readonly Law[] {
     resultLaws,
     targetsLaws,
     abortLaws,
+    secretLaws,
     registeredLaws,
     undoLaws,
     openLaws,

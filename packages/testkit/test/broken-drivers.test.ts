@@ -17,6 +17,16 @@ const broken = [
     breaks: 'the driver: its manifest can be derived',
     saying: "The schema of 'lamps.light' (lamps) cannot be written",
   },
+  {
+    file: 'stale-manifest/index',
+    breaks: 'the driver: its written manifest is what its code says',
+    saying: 'squall.json is not what the code says. Build it.',
+  },
+  {
+    file: 'tells-secrets',
+    breaks: 'is_lit: keeps secrets to itself',
+    saying: "It logs the secret 'law_planted",
+  },
   { file: 'other-file', breaks: 'the driver: its file exports it', saying: '"driver":"lanterns"' },
   {
     file: 'accepts-anything',

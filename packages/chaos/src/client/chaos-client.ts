@@ -1,23 +1,28 @@
 import { isObject, type JsonObject, SquallError } from '@squall/contract'
 import { fileTimeOf } from '../events/file-time.ts'
 import type { StartOptions } from '../service/service-options.ts'
-import type { SendRequest } from './send-request.ts'
+import type { ChaosAnswer, ChaosRequest, SendRequest } from './send-request.ts'
 import type { WireEvent, WireHealth, WireRange, WireStatus } from './wire.ts'
+
+export interface ChaosClientOptions {
+  /** The server's address, for messages. */
+  readonly server: string
+  readonly send: SendRequest
+  /** What ends the requests under way: their calls then reject with its reason. */
+  readonly signal: AbortSignal
+  /** Seconds that the server itself may take. @defaultValue 60 */
+  readonly timeout?: number
+}
 
 /**
  * A client of Service Fabric's Chaos routes (8): of a real cluster as well as of `squall chaos serve`. What carries the
  * requests is handed in. Each call rejects with `SQUALL_CHAOS_SERVER` for every answer but 200.
  */
 export class ChaosClient {
-  readonly #server: string
-  readonly #send: SendRequest
-  readonly #timeout: number
+  readonly #options: ChaosClientOptions
 
-  /** `server` is for messages; `timeout` is how many seconds the server itself may take. */
-  constructor(server: string, send: SendRequest, timeout = 60) {
-    this.#server = server
-    this.#send = send
-    this.#timeout = timeout
+  constructor(options: ChaosClientOptions) {
+    this.#options = options
   }
 
   async start(parameters: JsonObject): Promise<void> {
@@ -64,17 +69,35 @@ export class ChaosClient {
   }
 
   #call(method: 'GET' | 'POST', path: string, version: string, body?: JsonObject): Promise<JsonObject> {
-    const query = `?api-version=${version}&timeout=${this.#timeout}`
+    const query = `?api-version=${version}&timeout=${this.#options.timeout ?? 60}`
     return this.#ask({ method, path: `${path}${query}`, ...(body && { body }) })
   }
 
-  async #ask(request: Parameters<SendRequest>[0]): Promise<JsonObject> {
-    const { status, text } = await this.#send(request)
+  async #ask(request: ChaosRequest): Promise<JsonObject> {
+    const { status, text } = await this.#sent(request)
     const body = jsonIn(text)
     if (status === 200) return isObject(body) ? (body as JsonObject) : {}
     const reason = errorIn(body) ?? `status ${status}`
-    throw new SquallError('SQUALL_CHAOS_SERVER', { server: this.#server, reason })
+    throw new SquallError('SQUALL_CHAOS_SERVER', { server: this.#options.server, reason })
   }
+
+  /** What brings no answer is an error of the server's, in words. */
+  async #sent(request: ChaosRequest): Promise<ChaosAnswer> {
+    const { server, send, signal } = this.#options
+    signal.throwIfAborted()
+    try {
+      return await send(request)
+    } catch (cause) {
+      signal.throwIfAborted()
+      const reason = `nothing (${reasonOf(cause)})`
+      throw new SquallError('SQUALL_CHAOS_SERVER', { server, reason }, { cause })
+    }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(reasonOf).join(', ')
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** The wire shows milliseconds, so the last one is meant whole: it may hold several events. */

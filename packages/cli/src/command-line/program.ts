@@ -6,6 +6,7 @@ import { addDiscover } from './add-discover.ts'
 import { addRecover, addStop } from './add-ends.ts'
 import { addInit } from './add-init.ts'
 import { addJournal } from './add-journal.ts'
+import { addDocs, addSchema, addTypes } from './add-kit.ts'
 import { addLab } from './add-lab.ts'
 import { addRun } from './add-run.ts'
 import { addInfo, addSettings } from './add-settings.ts'
@@ -23,6 +24,9 @@ const commands: Readonly<Record<string, AddCommand>> = {
   journal: addJournal,
   info: addInfo,
   settings: addSettings,
+  schema: addSchema,
+  types: addTypes,
+  docs: addDocs,
   lab: addLab,
   chaos: addChaos,
   completion: addCompletion,

@@ -3,7 +3,7 @@ import { safe } from '../terminal/paint.ts'
 import { problemsText } from '../terminal/show-problems.ts'
 import type { CommandContext } from './command-context.ts'
 import { registryOf, settingsOf } from './find-project.ts'
-import { loadSource } from './load-source.ts'
+import { folderOf, loadSource } from './load-source.ts'
 import { readOverrides, type VariableOptions } from './variables.ts'
 
 export interface PlanCommandOptions extends VariableOptions {
@@ -25,12 +25,12 @@ export async function planCommand(
   const { terminal, paint } = context
   const overrides = await readOverrides(options, context)
   const settings = await settingsOf(context)
-  const loaded = await loadSource(source, settings, options.verifyTls, context)
   const drivers = await registryOf(context, settings, {
-    directory: loaded.directory,
+    directory: folderOf(source, context),
     named: options.driver,
     python: options.python,
   })
+  const loaded = await loadSource(source, settings, options.verifyTls, context, { drivers })
   const validation = await validateExperiment(loaded, { drivers, overrides })
   terminal.err(problemsText(validation.problems, paint), validation.valid ? 'WARNING' : 'ERROR')
   if (!validation.valid) return 1

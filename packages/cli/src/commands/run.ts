@@ -51,7 +51,7 @@ export async function runCommand(
     settings,
     files: controlFiles(options, context),
   })
-  const loaded = await loadSource(source, settings, options.verifyTls, context, controls)
+  const loaded = await loadSource(source, settings, options.verifyTls, context, { drivers, controls })
   const subject = { loaded, drivers, settings, overrides, controls }
   if (options.explainConfig) {
     const { explainConfig } = await import('./explain-config.ts')

@@ -3,7 +3,7 @@ import { type Validation, validateExperiment, withoutSecrets } from '@squall/cor
 import { problemsText } from '../terminal/show-problems.ts'
 import type { CommandContext } from './command-context.ts'
 import { registryOf, settingsOf } from './find-project.ts'
-import { loadSource } from './load-source.ts'
+import { folderOf, loadSource } from './load-source.ts'
 import { notifierOf } from './notifier.ts'
 import { readOverrides, type VariableOptions } from './variables.ts'
 
@@ -22,12 +22,12 @@ export async function validateCommand(
   const { terminal, paint } = context
   const overrides = await readOverrides(options, context)
   const settings = await settingsOf(context)
-  const loaded = await loadSource(source, settings, options.verifyTls, context)
   const drivers = await registryOf(context, settings, {
-    directory: loaded.directory,
+    directory: folderOf(source, context),
     named: options.driver,
     python: options.python,
   })
+  const loaded = await loadSource(source, settings, options.verifyTls, context, { drivers })
   const tell = await notifierOf({ settings, registry: drivers, directory: loaded.directory }, context)
   const payload = withoutSecrets(loaded.raw, { overrides, environment: terminal.environment })
   await tell('validate-started', { payload })

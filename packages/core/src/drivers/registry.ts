@@ -3,6 +3,7 @@ import {
   type Alias,
   type ControlType,
   type Driver,
+  type ExperimentLoader,
   type JsonObject,
   manifestOf,
   type Notifier,
@@ -243,6 +244,12 @@ export class DriverRegistry {
 
   #resolversOf(source: string): DriverPackage[] {
     return this.drivers.filter(({ manifest }) => own(manifest.resolvers, source) !== undefined)
+  }
+
+  /** What reads experiment files of an extension such as `.ts`; undefined when no installed driver does. */
+  async loader(extension: string): Promise<ExperimentLoader | undefined> {
+    const from = this.drivers.find(({ manifest }) => own(manifest.loaders, extension) !== undefined)
+    return from && own((await from.load()).loaders, extension)
   }
 
   /** Finds an undo function by the package that registered it. */

@@ -9,6 +9,7 @@ const largestYaml = 500_000
 
 /** Reads the file once more, with positions. Only used to report problems. */
 export async function placesOf(loaded: LoadedExperiment): Promise<FindPlace> {
+  if (loaded.format === 'module') return () => undefined
   if (loaded.format === 'json') return jsonPlaces(loaded.text)
   return loaded.text.length > largestYaml ? () => undefined : yamlPlaces(loaded.text)
 }

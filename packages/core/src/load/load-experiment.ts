@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { parseJson, SquallError } from '@squall/contract'
+import { type ExperimentLoader, parseJson, SquallError } from '@squall/contract'
 import { reasonOf } from '../run/exception-lines.ts'
 import { fetchText } from './fetch-text.ts'
 import type { LoadOptions } from './load-options.ts'
 import { parseText } from './parse-text.ts'
-import type { LoadedExperiment, SourceFormat } from './source-text.ts'
+import type { LoadedExperiment } from './source-text.ts'
 
 /**
  * Reads an experiment from a .json, .yaml or .yml file or an http(s) URL (spec 2). Rejects with a SQUALL_SOURCE_...
@@ -19,12 +19,36 @@ export async function loadExperiment(source: string, options: LoadOptions): Prom
 
 async function readExperiment(source: string, options: LoadOptions): Promise<LoadedExperiment> {
   const file = path.resolve(options.workingDirectory, source)
-  if (existsSync(file)) return loadFile(source, file)
+  if (existsSync(file)) {
+    const loader = isText(file) ? undefined : await options.loaderOf?.(path.extname(file))
+    return loader ? loadModule(source, file, loader) : loadFile(source, file)
+  }
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(source)) throw new SquallError('SQUALL_SOURCE_MISSING', { source })
   if (!/^https?:/i.test(source)) {
     throw new SquallError('SQUALL_SOURCE_FORMAT', { source, reason: 'is neither a file nor an http(s) URL' })
   }
   return loadUrl(source, options)
+}
+
+/** What code made becomes what a file would have held: JSON. */
+async function loadModule(source: string, file: string, loader: ExperimentLoader): Promise<LoadedExperiment> {
+  const text = await madeText(file, loader).catch((cause: unknown) => {
+    throw new SquallError('SQUALL_SOURCE_UNREADABLE', { source, reason: reasonOf(cause) }, { cause })
+  })
+  if (text === undefined) {
+    const hint = 'Write `export default defineExperiment({...})`.'
+    const reason = 'has no default export'
+    throw new SquallError('SQUALL_SOURCE_FORMAT', { source, reason }, { hint })
+  }
+  return { source, raw: parseJson(text), text, format: 'module', directory: path.dirname(file) }
+}
+
+async function madeText(file: string, loader: ExperimentLoader): Promise<string | undefined> {
+  return JSON.stringify(await loader.load(file), null, 2)
+}
+
+function isText(file: string): boolean {
+  return ['.json', '.yaml', '.yml'].includes(path.extname(file))
 }
 
 async function loadFile(source: string, file: string): Promise<LoadedExperiment> {
@@ -42,11 +66,15 @@ function readText(source: string, file: string): string {
   }
 }
 
-function formatOf(source: string): SourceFormat {
+function formatOf(source: string): 'json' | 'yaml' {
   const extension = path.extname(source)
   if (extension === '.json') return 'json'
   if (extension === '.yaml' || extension === '.yml') return 'yaml'
-  throw new SquallError('SQUALL_SOURCE_FORMAT', { source, reason: 'has no extension .json, .yaml or .yml' })
+  const reason = 'has no extension .json, .yaml or .yml'
+  const options = /^\.[cm]?[jt]s$/.test(extension)
+    ? { hint: 'Experiments in code are read by a driver: `npm install @squall/driver-node`.' }
+    : {}
+  throw new SquallError('SQUALL_SOURCE_FORMAT', { source, reason }, options)
 }
 
 async function loadUrl(source: string, options: LoadOptions): Promise<LoadedExperiment> {

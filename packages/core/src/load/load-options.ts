@@ -1,4 +1,4 @@
-import type { JsonObject } from '@squall/contract'
+import type { ExperimentLoader, JsonObject } from '@squall/contract'
 import type { GlobalControls } from '../controls/global-controls.ts'
 
 export interface LoadOptions {
@@ -10,6 +10,8 @@ export interface LoadOptions {
   readonly auths?: JsonObject
   /** Sent as `Authorization: bearer ...`; wins over `auths`. */
   readonly bearerToken?: string
+  /** What reads files that are neither JSON nor YAML, by their extension: `DriverRegistry.loader`. Default: nothing. */
+  readonly loaderOf?: (extension: string) => Promise<ExperimentLoader | undefined>
   /** Controls that act around the loading. */
   readonly controls?: GlobalControls
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseText } from './parse-text.ts'
-import type { SourceFormat } from './source-text.ts'
 
-async function refusal(text: string, format: SourceFormat): Promise<string> {
+async function refusal(text: string, format: 'json' | 'yaml'): Promise<string> {
   const error = await parseText(text, format, `file.${format}`).catch((caught: unknown) => caught)
   expect(error).toMatchObject({ code: 'SQUALL_SOURCE_SYNTAX' })
   return (error as Error).message

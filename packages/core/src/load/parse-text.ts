@@ -2,10 +2,9 @@ import { type JsonValue, parseJson as parseJsonText, plainValue, SquallError } f
 import { shapeProblem } from './document-shape.ts'
 import { lineAndColumn } from './line-and-column.ts'
 import { settleNumbers } from './settle-numbers.ts'
-import type { SourceFormat } from './source-text.ts'
 
 /** Parses JSON or YAML. Rejects with `SQUALL_SOURCE_SYNTAX`, which names the place as `source:line:column`. */
-export async function parseText(text: string, format: SourceFormat, source: string): Promise<JsonValue> {
+export async function parseText(text: string, format: 'json' | 'yaml', source: string): Promise<JsonValue> {
   return format === 'json' ? parseJson(text, source) : parseYaml(text, source)
 }
 

@@ -1,6 +1,7 @@
 import type { RawExperiment } from '@squall/contract'
 
-export type SourceFormat = 'json' | 'yaml'
+/** `module`: it was made by code, so nothing in it has a place in the file. */
+export type SourceFormat = 'json' | 'yaml' | 'module'
 
 /** A document that was read: its value, and its text for finding places in it. */
 export interface LoadedExperiment {

@@ -143,5 +143,6 @@ function undoOf(
     return `${summary ?? 'cannot be undone'}${summary && inTime && ` What is undone is so${inTime}.`}`
   }
   const known: ManifestActivity | undefined = 'name' in rest ? from.manifest.activities[rest.name] : undefined
-  return known?.undoneBy ? `undone by ${known.undoneBy.join(', ')}${inTime}` : 'cannot be undone'
+  if (known?.undoneBy) return `undone by ${known.undoneBy.join(', ')}${inTime}`
+  return known?.undoSummary ?? 'cannot be undone'
 }

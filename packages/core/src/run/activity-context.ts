@@ -1,7 +1,17 @@
-import type { ActivityContext, JsonObject, ProviderFields, Random, RegisteredUndo } from '@squall/contract'
+import type {
+  ActivityContext,
+  JsonObject,
+  JsonValue,
+  ProviderFields,
+  Random,
+  RegisteredUndo,
+} from '@squall/contract'
 import { textOf } from '../configuration/text-of.ts'
+import { connectTarget, undoneByItsDriver } from '../drivers/connect-target.ts'
+import type { DriverPackage } from '../drivers/driver-package.ts'
 import type { Resolved } from '../drivers/registry.ts'
 import { isProtecting } from '../guards/protection.ts'
+import { processEnvironment } from '../host/environment.ts'
 import { activityLog } from './activity-log.ts'
 import { secretsFor } from './call-provider.ts'
 import { undoAfterOf } from './declared-seconds.ts'
@@ -27,9 +37,18 @@ export function contextFor(
     seconds === undefined ? undefined : { seconds, activityEnded: ended ?? new AbortController().signal }
   const { protection } = scope
   const { ports, users } = protection
+  const log = activityLog(scope.events, name)
+  const undoOf = (from: DriverPackage) => async (func: string, args: JsonValue) => {
+    if (activity['keep'] === true) return keptEffect(name, scope)
+    // Who is told to stop may do no more harm, so that nothing needs to be taken back after the undoing.
+    signal.throwIfAborted()
+    const registered = await scope.undo.register(from, name, func, args, inTime)
+    signal.throwIfAborted()
+    return registered
+  }
   return {
     signal,
-    log: activityLog(scope.events, name),
+    log,
     configuration,
     secrets: secretsFor(activity['provider'] as unknown as ProviderFields, secrets),
     directory: scope.directory,
@@ -38,13 +57,15 @@ export function contextFor(
     options: scope.registry.optionsOf(resolved.from),
     protectedPids: scope.protectedPids(),
     ...(isProtecting(protection) ? { guarded: { ports, users } } : {}),
-    undo: async (func, args) => {
-      if (activity['keep'] === true) return keptEffect(name, scope)
-      // Who is told to stop may do no more harm, so that nothing needs to be taken back after the undoing.
-      signal.throwIfAborted()
-      const registered = await scope.undo.register(resolved.from, name, func, args, inTime)
-      signal.throwIfAborted()
-      return registered
+    undo: undoOf(resolved.from),
+    clusters: {
+      connect: async (target, given) => {
+        const found = await connectTarget({ target, options: given }, scope.registry, {
+          ...{ signal, log, clock: scope.clock, directory: scope.directory },
+          environment: processEnvironment.variables(),
+        })
+        return undoneByItsDriver(found.cluster, undoOf(found.driver))
+      },
     },
     interrupt: (how, reason) => {
       scope.events.emit({ type: 'log', level: 'info', message: reason, activity: name })

@@ -46,6 +46,9 @@ async function findAndCall(activity: JsonObject, call: Call, scope: RunScope): P
   const request = { activity, provider, resolved, variables: scope.variables }
   return callUnlessProtected(request, scope.protection, () => {
     const context = contextFor(call.id, activity, resolved, call.signal, scope, call.ended)
-    return call.undo ? { ...context, undo: call.undo } : context
+    if (!call.undo) return context
+    // Who may register nothing may harm nothing: clusters are out of reach as well.
+    const { clusters: _, ...harmless } = context
+    return { ...harmless, undo: call.undo }
   })
 }

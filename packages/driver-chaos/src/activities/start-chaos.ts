@@ -1,18 +1,5 @@
-import {
-  type ChaosClient,
-  eventsOfLatestRun,
-  isMarkedRun,
-  markedParameters,
-  type StartOptions,
-  summaryOfEvents,
-} from '@squall/chaos'
-import {
-  type ActivityContext,
-  defineAction,
-  hasCode,
-  type JsonObject,
-  type RegisteredUndo,
-} from '@squall/contract'
+import { type StartOptions, startMarkedRun, untilOver } from '@squall/chaos'
+import { defineAction, type JsonObject } from '@squall/contract'
 import { z } from 'zod'
 import { atServer } from '../at-server.ts'
 import { choiceArguments } from '../choice-arguments.ts'
@@ -20,9 +7,6 @@ import { newMark } from '../host/new-mark.ts'
 import { parametersArgument } from '../parameters-argument.ts'
 import { absolute, serverArguments } from '../server-arguments.ts'
 import { reportResult } from './chaos-report.ts'
-
-/** Milliseconds between two looks whether the run is over. */
-const lookEveryMs = 500
 
 export const startChaos = defineAction({
   summary: 'Starts continuous chaos on a server, and stops it at the end of the experiment.',
@@ -35,57 +19,19 @@ export const startChaos = defineAction({
   result: z.union([z.object({ started: z.literal(true) }), reportResult]),
   undoneBy: ['stop_chaos'],
   targets: async ({ server }) => [`the cluster of the chaos server ${server}`],
-  run: async (args, context) => {
-    const { parameters, seed, kinds, exclude, wait } = args
-    const where = absolute(args, context.directory)
+  run: async ({ parameters, seed, kinds, exclude, wait, ...door }, context) => {
+    const where = absolute(door, context.directory)
     const mark = newMark()
     const options = given({ seed, kinds, exclude })
+    const run = { parameters: parameters as JsonObject, options, mark, undo: where as unknown as JsonObject }
     return atServer(where, context.signal, async (client) => {
-      // A server that cannot be reached has nothing to take back, so it is asked before the undo is registered.
-      await client.status()
-      const undo = { ...where, mark, was_answered: false } as JsonObject
-      const registered = await context.undo('stop_chaos', undo)
-      await answered(
-        start(client, markedParameters(parameters as JsonObject, mark), options),
-        registered,
-        undo,
-      )
+      await startMarkedRun(client, run, (args) => context.undo('stop_chaos', args))
       context.log.info(`Chaos was started at ${where.server}.`)
-      if (!wait) return { started: true as const }
-      await untilOver(client, mark, context)
-      const { Status: status } = await client.status()
-      return { status, ...summaryOfEvents(eventsOfLatestRun(await client.events())) }
+      return wait ? untilOver(client, mark, context) : { started: true as const }
     })
   },
 })
 
 function given(options: Readonly<Record<string, unknown>>): StartOptions {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
-}
-
-function start(client: ChaosClient, parameters: JsonObject, options: StartOptions): Promise<void> {
-  return Object.keys(options).length === 0 ? client.start(parameters) : client.startWith(parameters, options)
-}
-
-/** Tells the undo that the start is not on its way any more: it was carried out or refused. */
-async function answered(
-  starting: Promise<void>,
-  registered: RegisteredUndo,
-  undo: JsonObject,
-): Promise<void> {
-  try {
-    await starting
-  } catch (error) {
-    if (hasCode(error, 'SQUALL_CHAOS_SERVER')) await registered.amend({ ...undo, was_answered: true })
-    throw error
-  }
-  await registered.amend({ ...undo, was_answered: true })
-}
-
-async function untilOver(
-  client: ChaosClient,
-  mark: string,
-  { clock, signal }: ActivityContext,
-): Promise<void> {
-  while (await isMarkedRun(client, mark)) await clock.sleep(lookEveryMs, signal)
 }

@@ -14,25 +14,19 @@ export class UndiciTransport {
     this.#headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
   }
 
-  /** `limitMs` is how long an answer may take; an abort rejects with the signal's reason. */
+  /** `limitMs` is how long an answer may take. */
   sender(signal: AbortSignal, limitMs: number): SendRequest {
     return async ({ method, path, body }) => {
-      signal.throwIfAborted()
       const content = body && { body: JSON.stringify(body) }
       const type = body && { 'content-type': 'application/json' }
-      try {
-        const answer = await request(`${this.#server}${path}`, {
-          method,
-          headers: { accept: 'application/json', ...type, ...this.#headers },
-          dispatcher: this.#agent,
-          signal: AbortSignal.any([signal, AbortSignal.timeout(limitMs)]),
-          ...content,
-        })
-        return { status: answer.statusCode, text: await answer.body.text() }
-      } catch (error) {
-        signal.throwIfAborted()
-        throw error
-      }
+      const answer = await request(`${this.#server}${path}`, {
+        method,
+        headers: { accept: 'application/json', ...type, ...this.#headers },
+        dispatcher: this.#agent,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(limitMs)]),
+        ...content,
+      })
+      return { status: answer.statusCode, text: await answer.body.text() }
     }
   }
 

@@ -25,8 +25,13 @@ async function connect(url: string, signal: AbortSignal): Promise<Session> {
   signal.throwIfAborted()
   const socket = new WebSocket(url)
   const connection = new Connection(socket, signal)
-  await connection.opened
-  return connection
+  try {
+    await connection.opened
+    return connection
+  } catch (error) {
+    socket.close()
+    throw error
+  }
 }
 
 interface Waiting {
@@ -60,6 +65,7 @@ class Connection implements Session {
     this.opened = new Promise((resolve, reject) => {
       socket.addEventListener('open', () => resolve(), { once: true })
       socket.addEventListener('error', () => reject(ended('cannot be connected to')), { once: true })
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     })
     this.#closed = new Promise((resolve) => socket.addEventListener('close', () => resolve(), { once: true }))
     socket.addEventListener('message', ({ data }) => this.#receive(JSON.parse(String(data)) as Answer))
@@ -73,26 +79,30 @@ class Connection implements Session {
 
   async evaluate(expression: string): Promise<unknown> {
     this.#signal.throwIfAborted()
-    const options = { awaitPromise: true, returnByValue: true, includeCommandLineAPI: true }
-    const { error, result } = await this.#send('Runtime.evaluate', { expression, ...options })
+    const { error, result } = await this.#ask(expression)
     if (error) throw ended(`refused: ${error.message}`)
     const details = result?.exceptionDetails
     if (details) throw new ActivityFailed(messageOf(details.exception?.description ?? details.text))
     return result?.result?.value
   }
 
-  async close(): Promise<void> {
+  async close(last?: string): Promise<void> {
+    if (last !== undefined && this.#socket.readyState === WebSocket.OPEN) this.#send(last)
     this.#socket.close()
     await this.#closed
   }
 
-  #send(method: string, params: object): Promise<Answer> {
-    this.#lastId += 1
-    const id = this.#lastId
+  #ask(expression: string): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject })
-      this.#socket.send(JSON.stringify({ id, method, params }))
+      this.#waiting.set(this.#send(expression), { resolve, reject })
     })
+  }
+
+  #send(expression: string): number {
+    this.#lastId += 1
+    const params = { expression, awaitPromise: true, returnByValue: true, includeCommandLineAPI: true }
+    this.#socket.send(JSON.stringify({ id: this.#lastId, method: 'Runtime.evaluate', params }))
+    return this.#lastId
   }
 
   #receive(answer: Answer): void {

@@ -4,6 +4,7 @@ import { namesOf } from '../driver-names.ts'
 import { Elsewhere } from '../host/elsewhere.ts'
 import { type Law, LawBroken } from '../law.ts'
 import { errorText, shown } from '../shown.ts'
+import { writtenManifest } from '../written-manifest.ts'
 
 /** What holds for a driver as a whole, before anything is called. */
 export function shapeLaws(makeDriver: () => Driver, driverFile: string): readonly Law[] {
@@ -17,6 +18,7 @@ export function shapeLaws(makeDriver: () => Driver, driverFile: string): readonl
     law('everything has a summary', everythingHasSummary),
     law('every undoneBy names one of its undo functions', undoneByExists),
     law('its manifest can be derived', manifestIsDerived),
+    law('its written manifest is what its code says', (driver) => manifestIsFresh(driver, driverFile)),
     law('its file exports it', (driver) => fileExportsIt(driver, driverFile)),
   ]
 }
@@ -57,6 +59,16 @@ function manifestIsDerived(driver: Driver): void {
   } catch (cause) {
     throw new LawBroken(`Its manifest cannot be derived: ${errorText(cause)}`, { cause })
   }
+}
+
+async function manifestIsFresh(driver: Driver, driverFile: string): Promise<void> {
+  const written = await writtenManifest(driverFile).catch((cause: unknown) => {
+    throw new LawBroken(`Its manifest cannot be read: ${errorText(cause)}. Build it.`, { cause })
+  })
+  if (!written) return
+  const derived: unknown = JSON.parse(JSON.stringify(manifestOf(driver)))
+  if (isDeepStrictEqual(written.manifest, derived)) return
+  throw new LawBroken(`${written.file} is not what the code says. Build it.`)
 }
 
 async function fileExportsIt(driver: Driver, driverFile: string): Promise<void> {

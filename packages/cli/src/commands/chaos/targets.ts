@@ -1,8 +1,8 @@
+import { driverTargets } from '@squall/core'
 import { loadChaosParts } from '../../load-chaos-parts.ts'
 import { table } from '../../terminal/table.ts'
 import type { CommandContext } from '../command-context.ts'
 import { registryOf, settingsOf } from '../find-project.ts'
-import { driverTargets } from './connect-target.ts'
 
 /** `squall chaos targets`: what `--target` may name, from manifests alone. */
 export async function targetsCommand(

@@ -1,0 +1,2 @@
+// Was changed after its last build.
+export { default } from '../lamps.js'
