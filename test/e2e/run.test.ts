@@ -62,7 +62,10 @@ it('appends a log file in the layout of the reference only when asked to', async
   await expect(access(path.join(dir.folder, 'chaostoolkit.log'))).rejects.toThrow('ENOENT')
   await dir.squall(['--log-file', 'run.log', 'run', 'experiment.json'])
   const log = await readFile(path.join(dir.folder, 'run.log'), 'utf8')
-  expect(log).toMatch(/^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d INFO\] \[.+\] Running experiment: An experiment\n/)
+  expect(log).toMatch(/^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d INFO\] \[.+\] Validating the experiment's syntax\n/)
+  expect(log).toMatch(
+    / INFO\] \[.+\] Experiment looks valid\n.+ INFO\] \[.+\] Running experiment: An experiment\n/,
+  )
   expect(log).toContain('] Action: a\n')
 })
 

@@ -646,6 +646,10 @@ describe('what the reference accepts', () => {
     },
     { name: 'a tolerance outside the hypothesis', file: `${head}method:\n  - {${probe}, tolerance: 1.5}` },
     {
+      name: 'a pause and a timeout of true, which Python takes for numbers',
+      file: `${head}method:\n  - {${probe}, timeout: true, pauses: {before: true, after: false}}`,
+    },
+    {
       name: 'pauses of null and of variables',
       file: `${head}method:\n  - {${probe}, pauses: null}\n  - {${probe}, pauses: {before: null, after: "\${n}"}}`,
     },

@@ -19,7 +19,8 @@ it.each([
 it.each([
   { fields: {}, at: ['url'], level: 'error' },
   { fields: { url: '' }, at: ['url'], level: 'error' },
-  { fields: { url: 5 }, at: ['url'], level: 'error' },
+  { fields: { url: 5 }, at: ['url'], level: 'warning' },
+  { fields: { url: 0 }, at: ['url'], level: 'error' },
   { fields: { url, method: 5 }, at: ['method'], level: 'error' },
   { fields: { url, headers: ['A'] }, at: ['headers'], level: 'error' },
   { fields: { url, headers: 'A: b' }, at: ['headers'], level: 'error' },

@@ -15,7 +15,9 @@ export function checkProvider(provider: ProviderFields): readonly ProviderIssue[
 function checkUrl(url: unknown): ProviderIssue[] {
   if (typeof url === 'string' && url !== '') return []
   const hint = 'Write the address to call, such as http://localhost:8080/health.'
-  return [{ path: ['url'], message: 'An http activity needs a `url`, as a text.', hint }]
+  if (!url) return [{ path: ['url'], message: 'An http activity needs a `url`, as a text.', hint }]
+  const message = `\`url\` is a text, not ${JSON.stringify(url)}: that stops the method.`
+  return [{ path: ['url'], level: 'warning', message, hint }]
 }
 
 function checkMethod(method: unknown): ProviderIssue[] {

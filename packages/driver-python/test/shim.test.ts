@@ -43,7 +43,13 @@ def extended():
     return [experiment, has_extension(experiment, "b"), get_extension(experiment, "c")]
 
 def variables():
-    return [convert_vars(["n:int=5", "t=a=b", "j:json={}", "x:bool=no"]), merge_vars({"a": 1}, {"b": 2})]
+    import json
+    import tempfile
+    with tempfile.NamedTemporaryFile("w+", suffix=".json") as file:
+        json.dump({"configuration": {"a": 0, "b": 2}, "secrets": {"g": {"t": 1}}}, file)
+        file.flush()
+        merged = merge_vars({"a": 1}, [file.name])
+    return [convert_vars(["n:int=5", "t=a=b", "j:json={}", "x:bool=no"]), merged]
 
 def names():
     return [Dry.from_string("probes").name, RunFlowEvent.RunStarted.value, FailedActivity is ActivityFailed, decode_bytes(b"\\xc3\\xa9"), __version__]
@@ -78,10 +84,7 @@ it.each([
   },
   {
     func: 'variables',
-    answer: [
-      { n: 5, t: 'a=b', j: {}, x: false },
-      { a: 1, b: 2 },
-    ],
+    answer: [{ n: 5, t: 'a=b', j: {}, x: false }, [{ a: 1, b: 2 }, { g: { t: 1 } }]],
   },
   { func: 'names', answer: ['PROBES', 'run-started', true, '\u00e9', '1.45.0'] },
   {

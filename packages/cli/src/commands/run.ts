@@ -16,6 +16,7 @@ import {
 import { receiveSignals } from '../host/signals.ts'
 import { safe } from '../terminal/paint.ts'
 import { problemsText } from '../terminal/show-problems.ts'
+import { validationLines } from '../terminal/validation-lines.ts'
 import type { CommandContext } from './command-context.ts'
 import { registryOf, settingsOf } from './find-project.ts'
 import { folderOf, loadSource } from './load-source.ts'
@@ -110,9 +111,13 @@ async function validated(
   { terminal, paint }: CommandContext,
 ): Promise<Experiment | undefined> {
   if (!options.validation) return waveThrough(loaded.raw)
+  terminal.note(validationLines.before)
   const validation = await validateExperiment(loaded, { drivers })
   terminal.err(problemsText(validation.problems, paint), validation.valid ? 'WARNING' : 'ERROR')
-  if (validation.valid) return validation.experiment
+  if (validation.valid) {
+    terminal.note(validationLines.valid)
+    return validation.experiment
+  }
   terminal.err(`${loaded.source} is not valid, so it was not run.\n`, 'ERROR')
   // As in the reference: what stands in for a variable counts during the run only.
   const isForWant = validation.problems.some(({ code }) => code === 'SQUALL_CONFIGURATION_MISSING')

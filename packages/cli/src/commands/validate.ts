@@ -1,6 +1,7 @@
 import { SquallError } from '@squall/contract'
 import { type Validation, validateExperiment, withoutSecrets } from '@squall/core'
 import { problemsText } from '../terminal/show-problems.ts'
+import { validationLines } from '../terminal/validation-lines.ts'
 import type { CommandContext } from './command-context.ts'
 import { registryOf, settingsOf } from './find-project.ts'
 import { folderOf, loadSource } from './load-source.ts'
@@ -31,6 +32,7 @@ export async function validateCommand(
   const tell = await notifierOf({ settings, registry: drivers, directory: loaded.directory }, context)
   const payload = withoutSecrets(loaded.raw, { overrides, environment: terminal.environment })
   await tell('validate-started', { payload })
+  terminal.note(validationLines.before)
   const validation = await validateExperiment(loaded, { drivers, overrides })
   terminal.err(problemsText(validation.problems, paint), validation.valid ? 'WARNING' : 'ERROR')
   if (!validation.valid) {
@@ -41,6 +43,7 @@ export async function validateCommand(
     )
     return 1
   }
+  terminal.note(validationLines.valid)
   await tell('validate-completed', { payload })
   terminal.err(`${paint('green', '✓')} ${source} is a valid experiment.\n`)
   return 0

@@ -7,6 +7,8 @@ export interface Terminal {
   out(text: string): void
   /** Talk: progress, warnings, errors. The level is for logs; default `INFO`. */
   err(text: string, level?: Level): void
+  /** What only a log file says. */
+  note(text: string): void
   /** Shows what is a log line already, or has one of its own. */
   show(text: string): void
   /** Asks a person; false for anything but yes, and unasked where input comes from no terminal. */
@@ -33,6 +35,7 @@ export function processTerminal(): Terminal {
   return {
     out: out.write,
     err: err.write,
+    note: () => undefined,
     show: err.write,
     confirm,
     isInteractive,

@@ -20,8 +20,11 @@ export function loggedTerminal(terminal: Terminal, global: GlobalOptions): Termi
     terminal.show(logFormat === 'json' ? jsonLine(level, plain, terminal) : text)
     if (typeof logFile === 'string') fileLine(logFile, logFileLevel, plain, level)
   }
+  const note = (text: string): void => {
+    if (typeof logFile === 'string') fileLine(logFile, logFileLevel, text, 'INFO')
+  }
   // What is asked of the process stays to be asked of it.
-  return Object.assign(Object.create(terminal) as Terminal, { err })
+  return Object.assign(Object.create(terminal) as Terminal, { err, note })
 }
 
 /** Said before anything is done, and not in the middle of a run. */

@@ -35,7 +35,7 @@ function checkBackgroundAndTimeout(activity: JsonObject, path: Path, problems: P
   }
   checkKeepAndTimes(activity, path, problems)
   const timeout = activity['timeout']
-  if (timeout === undefined || timeout === null || typeof timeout === 'number') return
+  if (isSecondsOfPython(timeout)) return
   const message = '`timeout` must be a number of seconds.'
   const hint = 'A time limit that works belongs into the provider.'
   problems.error('timeout-no-number', [...path, 'timeout'], message, hint)

@@ -1,9 +1,9 @@
 """Stands in for chaostoolkit-lib where that is not installed: what extensions import of it."""
-import copy
 import datetime
 import decimal
 import hashlib
 import json
+import os
 import re
 import uuid
 
@@ -88,10 +88,30 @@ def convert_vars(value):
     return found
 
 
-def merge_vars(to_vars, from_vars):
-    merged = copy.deepcopy(to_vars or {})
-    merged.update(from_vars or {})
-    return merged
+def merge_vars(variables=None, var_files=None):
+    """Configuration and secrets of variable files, the variables over them; other files go into the environment."""
+    found = {"configuration": {}, "secrets": {}}
+    for path in var_files or ():
+        content = _variables_of(path)
+        for key, values in found.items():
+            values.update(content.get(key) or {})
+    found["configuration"].update(variables or {})
+    return found["configuration"], found["secrets"]
+
+
+def _variables_of(path):
+    with open(path) as file:
+        text = file.read()
+    extension = os.path.splitext(path)[1]
+    if extension == ".json":
+        return json.loads(text)
+    if extension in (".yaml", ".yml"):
+        import yaml
+
+        return yaml.safe_load(text) or {}
+    lines = (line.strip() for line in text.splitlines())
+    os.environ.update(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    return {}
 
 
 class PayloadEncoder(json.JSONEncoder):
