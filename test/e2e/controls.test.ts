@@ -44,7 +44,7 @@ it('--control-file adds controls to a run, in JSON and YAML', async () => {
 it('a control file that is not there ends the command before anything is run', async () => {
   await using dir = await project({ 'e.json': experiment({ method: [shell('a', 'touch a')] }) })
   const { exitCode, stderr } = await dir.squall(['run', 'e.json', '--control-file', 'missing.json'])
-  expect(exitCode).toBe(1)
+  expect(exitCode).toBe(2)
   expect(stderr).toContain('missing.json')
   expect(stderr).not.toContain('    at ')
 })

@@ -54,6 +54,15 @@ describe('the log file (spec 22)', () => {
     expect(log.find((text) => text.includes('nowhere.json'))).toMatch(/ERROR\]/)
   })
 
+  it('a folder for --change-dir that is not there is wrong usage', async () => {
+    await using dir = await project(files)
+    const { exitCode, stderr } = await dir.squall(['--change-dir', 'nowhere', 'run', 'experiment.json'])
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining("--change-dir 'nowhere'"),
+    })
+  })
+
   it('stands where the command was started, whatever --change-dir says', async () => {
     await using dir = await project({ 'deep/experiment.json': files['experiment.json'] })
     await dir.squall(['--log-file', 'a.log', '--change-dir', 'deep', 'run', 'experiment.json'])

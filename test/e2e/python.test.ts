@@ -122,6 +122,28 @@ def by_signal():
     time.sleep(60)
 `
 
+it.each(['before_experiment_control', 'before_hypothesis_control', 'after_activity_control'])(
+  'a run that %s interrupts ends with exit code 1, though nothing is left to wait for',
+  async (hook) => {
+    await using dir = await project({
+      'ends.py': `from chaoslib.exceptions import InterruptExecution\ndef ${hook}(context, **kwargs):\n    raise InterruptExecution("enough")\n`,
+      'e.json': experiment({
+        controls: [{ name: 'ends', provider: { type: 'python', module: 'ends' } }],
+        'steady-state-hypothesis': {
+          title: 'h',
+          probes: [{ ...python('here', 'os', 'getpid'), type: 'probe', tolerance: 'any' }],
+        },
+        method: [python('here', 'os', 'getcwd')],
+      }),
+    })
+    const { exitCode } = await dir.squall(['run', 'e.json'], { env: here })
+    expect({ exitCode, status: (await journalOf(dir)).status }).toEqual({
+      exitCode: 1,
+      status: 'interrupted',
+    })
+  },
+)
+
 describe('Python code ends the run', () => {
   const rollbacks = [shell('undo', 'touch rolled-back')]
 

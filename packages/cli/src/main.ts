@@ -1,11 +1,11 @@
 import path from 'node:path'
-import { isSquallError } from '@squall/contract'
+import { isSquallError, SquallError } from '@squall/contract'
 import { importModulesWith, unfinishedRuns } from '@squall/core'
 import { type Command, CommanderError } from 'commander'
 import { makeProgram } from './command-line/program.ts'
 import type { CommandContext, GlobalOptions } from './commands/command-context.ts'
 import { closeDrivers } from './commands/find-project.ts'
-import { changeDirectory, commandArguments, leave } from './host/leave.ts'
+import { changeDirectory, commandArguments, leave, meanToLeave } from './host/leave.ts'
 import { processTerminal, type Terminal } from './host/terminal.ts'
 import { performCommand } from './perform-command.ts'
 import { leftBehindText } from './terminal/left-behind.ts'
@@ -25,7 +25,10 @@ export interface MainOptions {
 export async function main(options: MainOptions): Promise<never> {
   const terminal = processTerminal()
   importModulesWith(options.importModule)
+  // A command that a driver leaves waiting for ever has not succeeded.
+  meanToLeave(1)
   const code = await runCommandLine(commandArguments(), options, terminal)
+  meanToLeave(code)
   await closeDrivers()
   leave(code)
 }
@@ -71,7 +74,7 @@ function usageCode(error: CommanderError): number {
 
 function contextOf(global: GlobalOptions, options: MainOptions, terminal: Terminal): CommandContext {
   const paths = absolutePaths(global, terminal.workingDirectory)
-  if (global.changeDir !== undefined) changeDirectory(global.changeDir)
+  if (global.changeDir !== undefined) changeTo(global.changeDir)
   const paint = painter(terminal.hasColors)
   const meant = { ...global, ...paths }
   return {
@@ -79,6 +82,19 @@ function contextOf(global: GlobalOptions, options: MainOptions, terminal: Termin
     paint,
     commandFolder: options.commandFolder,
     global: meant,
+  }
+}
+
+/** Throws `SQUALL_USAGE` for what is no folder to work in. */
+function changeTo(folder: string): void {
+  try {
+    changeDirectory(folder)
+  } catch (cause) {
+    throw new SquallError(
+      'SQUALL_USAGE',
+      { reason: `--change-dir '${folder}': there is no such folder.` },
+      { cause },
+    )
   }
 }
 

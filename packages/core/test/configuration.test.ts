@@ -32,6 +32,15 @@ describe('dynamic configuration (spec 3.3)', () => {
     })
   })
 
+  it('gives a probe every group of secrets, whatever it names, and leaves the file as it is', async () => {
+    const provider = { type: 'toy', func: 'context', secrets: ['h'] }
+    const secrets = { g: { token: 't' }, h: { key: 'k' } }
+    const { journal } = await play({ configuration: { a: asked(provider) }, secrets, method: [context] })
+    const secretsGiven = { token: 't', key: 'k' }
+    expect(journal.run).toMatchObject([{ output: { configuration: { a: { secrets: secretsGiven } } } }])
+    expect(journal.experiment.configuration).toEqual({ a: asked(provider) })
+  })
+
   it('may use secrets', async () => {
     const { resolved } = await resolve(
       { a: asked({ type: 'raw', say: 'Bearer ${token}' }) },

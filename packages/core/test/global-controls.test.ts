@@ -129,7 +129,13 @@ describe('global controls', () => {
 
 describe('a control file that cannot be used', () => {
   it.each([
-    { what: 'is not there', name: 'nowhere.json', content: undefined, says: 'is not there' },
+    {
+      what: 'is not there',
+      name: 'nowhere.json',
+      content: undefined,
+      says: 'there is no such file',
+      code: 'SQUALL_USAGE',
+    },
     {
       what: 'has another extension',
       name: 'c.txt',
@@ -144,10 +150,10 @@ describe('a control file that cannot be used', () => {
       content: 'a: {}',
       says: "declares 'a' without a provider",
     },
-  ])('$what', async ({ name, content, says }) => {
+  ])('$what', async ({ name, content, says, code = 'SQUALL_CONTROL_FILE' }) => {
     const file = content === undefined ? path.join(folder, name) : await fileOf(name, content)
     await expect(globalControls({ drivers: [], directory: folder, files: [file] })).rejects.toMatchObject({
-      code: 'SQUALL_CONTROL_FILE',
+      code,
       message: expect.stringContaining(says),
     })
   })

@@ -49,8 +49,9 @@ function checkTimeout(timeout: unknown): ProviderIssue[] {
 }
 
 function timeoutIssue(path: (string | number)[], value: unknown): ProviderIssue {
-  const message = `\`timeout\` is a number of seconds above 0 or [connect, read], not ${JSON.stringify(value)}.`
-  return { path, message }
+  const given = JSON.stringify(value)
+  const message = `\`timeout\` is a number of seconds above 0 or [connect, read], not ${given}: that stops the method.`
+  return { path, level: 'warning', message }
 }
 
 function isSeconds(value: unknown): boolean {

@@ -3,13 +3,13 @@ import { areArguments } from './command.ts'
 import type { ProgramWorld } from './find-program.ts'
 import { isFound } from './is-found.ts'
 
-/** Everything wrong with the provider object of a process activity. */
+/** Everything wrong with the provider object of a process activity. What the reference lets pass is a warning. */
 export function checkProvider(provider: ProviderFields, world: ProgramWorld): readonly ProviderIssue[] {
   return [
     ...checkPath(provider['path'], world),
     ...checkArguments(provider),
-    ...checkSeconds('timeout', provider['timeout']),
-    ...checkSeconds('grace', provider['grace']),
+    ...checkTimeout(provider['timeout']),
+    ...checkGrace(provider['grace']),
   ]
 }
 
@@ -42,7 +42,8 @@ function checkArguments(provider: ProviderFields): ProviderIssue[] {
     return [
       {
         path: ['arguments'],
-        message: `The arguments of a process are a text, a list or an object, not ${JSON.stringify(args)}.`,
+        level: 'warning',
+        message: `The arguments of a process are a text, a list or an object, not ${JSON.stringify(args)}: that stops the method.`,
         hint: 'Leave `arguments` out when there are none.',
       },
     ]
@@ -58,14 +59,26 @@ function checkArguments(provider: ProviderFields): ProviderIssue[] {
   ]
 }
 
-function checkSeconds(key: string, seconds: unknown): ProviderIssue[] {
-  if (seconds === undefined || seconds === null) return []
-  if (typeof seconds === 'number' && seconds >= 0) return []
+function checkTimeout(timeout: unknown): ProviderIssue[] {
+  if (timeout === undefined || timeout === null || typeof timeout === 'number') return []
   return [
     {
-      path: [key],
-      message: `\`${key}\` is a number of seconds, not ${JSON.stringify(seconds)}.`,
-      hint: `Variables are not replaced in \`${key}\`: write the number itself.`,
+      path: ['timeout'],
+      level: 'warning',
+      message: `\`timeout\` is a number of seconds, not ${JSON.stringify(timeout)}: that stops the method.`,
+      hint: 'Variables are not replaced in `timeout`: write the number itself.',
+    },
+  ]
+}
+
+/** The reference knows no `grace`, so no file of its can have a wrong one. */
+function checkGrace(grace: unknown): ProviderIssue[] {
+  if (grace === undefined || grace === null || (typeof grace === 'number' && grace >= 0)) return []
+  return [
+    {
+      path: ['grace'],
+      message: `\`grace\` is a number of seconds, not ${JSON.stringify(grace)}.`,
+      hint: 'Variables are not replaced in `grace`: write the number itself.',
     },
   ]
 }

@@ -57,12 +57,9 @@ export function fieldIssues(provider: ProviderFields): ProviderIssue[] {
 function timeoutIssues(timeout: unknown): ProviderIssue[] {
   if (timeout === undefined || timeout === null || secondsOf(timeout) !== undefined) return []
   if (typeof timeout === 'string' && timeout.includes('$')) return []
-  const found = issue(
-    'timeout',
-    `'timeout' must be a number of seconds above 0, not ${JSON.stringify(timeout)}.`,
-    'Write a number, or `${name}` of a configuration value.',
-  )
-  return [typeof timeout === 'number' ? found : { ...found, level: 'warning' }]
+  const message = `'timeout' must be a number of seconds above 0, not ${JSON.stringify(timeout)}.`
+  const hint = 'Write a number, or `${name}` of a configuration value.'
+  return [{ ...issue('timeout', message, hint), level: 'warning' }]
 }
 
 /** A time limit; also one that came as a text, as from an environment variable. Undefined for what is none. */

@@ -103,6 +103,8 @@ export class PythonWorker {
     this.#process.keepAlive(true)
     if (this.#pending.size > 0) await this.#world.delay(goodbyeMs, this.#idle.signal)
     this.#isEnding = true
+    // Its last reply has let go of it, and nothing else may keep this process alive until it has ended.
+    this.#process.keepAlive(true)
     this.#process.send('{"bye": true}')
     await this.#world.delay(goodbyeMs, this.#gone.signal)
   }

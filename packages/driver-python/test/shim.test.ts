@@ -11,7 +11,7 @@ from chaoslib.extension import get_extension, has_extension, merge_extension, re
 from chaoslib.log import configure_logger
 from chaoslib.notification import RunFlowEvent
 from chaoslib.secret import load_secrets
-from chaoslib.settings import load_settings
+from chaoslib.settings import load_settings, locate_settings_entry
 from chaoslib.types import Configuration, Dry, SomethingOfLater
 
 def substituted(data, config=None, secrets_=None):
@@ -30,6 +30,10 @@ def loaded():
     }
     secrets = {"g": {"t": {"type": "env", "key": "LAMP"}, "plain": 1}}
     return [load_configuration(declared), load_configuration(declared, {"c": 2, "z": 3})["c"], load_secrets(secrets)]
+
+def located():
+    settings = {"a.b": {"c": [{"d": 1}]}}
+    return [locate_settings_entry(settings, key) for key in ("a\\\\.b.c[0].d", "a\\\\.b.c[0]", "a\\\\.b.c[1]", "a.b")]
 
 def extended():
     experiment = {"extensions": [{"name": "a", "x": 1}]}
@@ -68,6 +72,10 @@ it.each([
   { func: 'substituted', args: { data: '${tok}', secrets_: { g: { tok: 'T' } } }, answer: 'T' },
   { func: 'loaded', answer: [{ a: 7, b: 'x', c: [1] }, 2, { g: { t: '7', plain: 1 } }] },
   { func: 'extended', answer: [{ extensions: [{ name: 'a', x: 1, y: 2 }, { name: 'b' }] }, true, null] },
+  {
+    func: 'located',
+    answer: [[{ d: 1 }, 1, 'd', null], [[{ d: 1 }], { d: 1 }, 'c', 0], null, null],
+  },
   {
     func: 'variables',
     answer: [

@@ -22,13 +22,20 @@ export async function resolveDynamicConfiguration(
     }
     try {
       const variables = makeVariables(objectOfEntries(resolved), secrets)
-      resolved.set(name, await answerOf(name, entry as JsonObject, { ...scope, variables }))
+      const asked = withEverySecret(entry as JsonObject, secrets)
+      resolved.set(name, await answerOf(name, asked, { ...scope, variables }))
     } catch (error) {
       const message = `The configuration entry '${name}' is left out: its probe did not answer (${reasonOf(error)}).`
       scope.events.emit({ type: 'log', level: 'warning', message })
     }
   }
   return objectOfEntries(resolved)
+}
+
+/** The probe may read all groups of secrets, whatever it names (spec 3.3). */
+function withEverySecret(entry: JsonObject, secrets: JsonObject): JsonObject {
+  if (!isObject(entry['provider'])) return entry
+  return { ...entry, provider: { ...entry['provider'], secrets: Object.keys(secrets) } }
 }
 
 async function answerOf(name: string, entry: JsonObject, scope: RunScope): Promise<JsonValue> {

@@ -6,12 +6,13 @@ import { reasonOf } from '../run/exception-lines.ts'
 
 /**
  * Reads a control file (spec 17.1): the name of each control to an object with its `provider`, as JSON or YAML. Rejects
- * with `SQUALL_CONTROL_FILE`.
+ * with `SQUALL_CONTROL_FILE`, and with `SQUALL_USAGE` where there is no such file.
  */
 export async function readControlFile(file: string): Promise<JsonObject> {
   const broken = (reason: string, cause?: unknown): SquallError =>
     new SquallError('SQUALL_CONTROL_FILE', { path: file, reason }, { cause })
-  if (!existsSync(file)) throw broken('is not there')
+  if (!existsSync(file))
+    throw new SquallError('SQUALL_USAGE', { reason: `--control-file '${file}': there is no such file.` })
   const extension = path.extname(file)
   if (!['.json', '.yaml', '.yml'].includes(extension)) throw broken('has no extension .json, .yaml or .yml')
   let text: string

@@ -181,7 +181,8 @@ async function pause(
   skipped: boolean,
 ): Promise<void> {
   const declared = isObject(activity['pauses']) ? (activity['pauses'][when] as JsonValue) : undefined
-  const length = declared === undefined ? null : pauseLength(declared, activity, scope)
+  const found = declared === undefined ? null : pauseLength(declared, activity, scope)
+  const length = found === true ? 1 : found
   if (!isTruthy(length)) return
   const isKept = !skipped && scope.dry !== 'pause'
   if (typeof length !== 'number' || !Number.isFinite(length) || length < 0) {

@@ -82,7 +82,7 @@ function checkPauses(activity: JsonObject, path: Path, problems: Problems): void
   }
   for (const when of ['before', 'after']) {
     const length = pauses[when]
-    const fine = length === undefined || length === null || typeof length === 'number' || isVariable(length)
+    const fine = isSecondsOfPython(length) || isVariable(length)
     if (!fine) {
       problems.error(
         'pause-no-number',
@@ -92,6 +92,11 @@ function checkPauses(activity: JsonObject, path: Path, problems: Problems): void
       )
     }
   }
+}
+
+/** In Python a boolean is a number, too. */
+function isSecondsOfPython(length: unknown): boolean {
+  return length === undefined || length === null || typeof length === 'number' || typeof length === 'boolean'
 }
 
 /** Keys that only squall knows: what is not understood would be silently left out, so it is an error. */

@@ -25,7 +25,8 @@ export function checkControls(controls: JsonValue | undefined, path: Path, probl
       )
     }
     const scope = control['scope']
-    if (scope !== undefined && scope !== null && scope !== 'before' && scope !== 'after') {
+    // As in the reference, an empty text says nothing.
+    if (scope && scope !== 'before' && scope !== 'after') {
       problems.error(
         'control-scope',
         [...at, 'scope'],
