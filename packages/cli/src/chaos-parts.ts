@@ -1,5 +1,6 @@
 // A file of its own in the build: only `squall chaos` loads it (rolldown.config.mjs).
 export {
+  ChaosClient,
   type ChaosEvent,
   type ChaosService,
   type EngineSettings,
@@ -15,6 +16,7 @@ export {
   type StartOptions,
   type UndoPort,
   unixMsOf,
+  type WireEvent,
   writeChaosParameters,
 } from '@squall/chaos'
 export { fabricApi, type ServeOptions, serveFabricApi } from '@squall/fabric-api'

@@ -1,4 +1,4 @@
-import { defineUndo } from '@squall/contract'
+import { ActivityFailed, defineUndo } from '@squall/contract'
 import { z } from 'zod'
 import type { OsSystem } from './os-system.ts'
 
@@ -16,8 +16,11 @@ export function undoRestoreFile({ files }: OsSystem) {
       await files.remove(`${copy}.part`)
       // Without a copy nothing was changed, or all is back.
       if ((await files.look(copy)) === null) return 'not needed'
-      const isThere = (await files.look(file))?.kind === 'file'
-      const restored = isThere ? await files.unflip(file, copy, places, modifiedMs) : 0
+      if ((await files.look(file))?.kind !== 'file')
+        throw new ActivityFailed(`${file} is no longer there, so its bytes cannot be put back.`, {
+          hint: `Its content as it was is in ${copy}: move that to where it belongs, or remove it.`,
+        })
+      const restored = await files.unflip(file, copy, places, modifiedMs)
       if (restored > 0) log.info(`Put ${restored} bytes of ${file} back.`)
       if (restored < places.length)
         log.info(`Left ${places.length - restored} bytes of ${file} as they are: not as they were made.`)

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   utimesSync,
@@ -154,6 +155,17 @@ describe('a corrupt file', () => {
     expected[100] = 1
     expect(readFileSync(file).equals(expected)).toBe(true)
   })
+})
+
+it('keeps the copy of a corrupt file that was moved away', async () => {
+  writeFileSync(path.join(folder, 'log'), 'as it was')
+  await act.run('corrupt_file', { path: 'log', bytes: 2 })
+  renameSync(path.join(folder, 'log'), path.join(folder, 'log.1'))
+  await expect(act.undo()).rejects.toThrow(/no longer there/)
+  const [copy = ''] = readdirSync(folder).filter((name) => name.startsWith('.squall-copy-'))
+  expect(readFileSync(path.join(folder, copy), 'utf8')).toBe('as it was')
+  renameSync(path.join(folder, copy), path.join(folder, 'log'))
+  expect(await act.undo()).toEqual(['not needed'])
 })
 
 describe('a process', () => {

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, SquallError } from '@squall/contract'
 import { fileTimeOf } from '../events/file-time.ts'
+import type { IterationRecord } from '../replay/iteration-record.ts'
 import type { StartOptions } from '../service/service-options.ts'
 import type { ChaosAnswer, ChaosRequest, SendRequest } from './send-request.ts'
 import type { WireEvent, WireHealth, WireRange, WireStatus } from './wire.ts'
@@ -45,6 +46,16 @@ export class ChaosClient {
 
   schedule(): Promise<JsonObject> {
     return this.#call('GET', '/Tools/Chaos/Schedule', '6.2')
+  }
+
+  async setSchedule(description: JsonObject): Promise<void> {
+    await this.#call('POST', '/Tools/Chaos/Schedule', '6.2', description)
+  }
+
+  /** The iterations that a server of squall has kept, oldest first; needs its token. */
+  async iterations(): Promise<readonly IterationRecord[]> {
+    const { iterations } = await this.#ask({ method: 'GET', path: '/squall/iterations' })
+    return (iterations ?? []) as unknown as readonly IterationRecord[]
   }
 
   async health(): Promise<WireHealth> {

@@ -58,7 +58,7 @@ async function outcomesOf(driver: string): Promise<readonly Outcome[]> {
       process.execPath,
       path.join(root, 'node_modules/vitest/vitest.mjs'),
       'run',
-      `${driver}.laws.ts`,
+      path.join(isolated, `${driver}.laws.ts`),
     ],
     ...['--config', path.join(isolated, 'vitest.config.ts'), '--dir', isolated],
     ...['--reporter=json', `--outputFile=${report}`],

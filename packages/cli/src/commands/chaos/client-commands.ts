@@ -1,9 +1,9 @@
 import path from 'node:path'
 import { isObject, SquallError } from '@squall/contract'
 import type { CommandContext } from '../command-context.ts'
+import { chaosClient, tokenOf } from './chaos-client.ts'
 import type { ParameterOptions, ServerOptions, TokenOptions } from './chaos-options.ts'
 import { readJsonFile } from './read-json.ts'
-import { ServerClient, tokenOf } from './server-client.ts'
 import { startOptions, wireParameters } from './wire-parameters.ts'
 
 type StartCommandOptions = ServerOptions & TokenOptions & ParameterOptions & { readonly seed?: number }
@@ -16,9 +16,9 @@ export async function startCommand(
   const directory = terminal.workingDirectory
   const parameters = await wireParameters(options, directory)
   const own = startOptions(options)
-  const client = new ServerClient(options.server, await tokenOf(options, directory))
-  if (Object.keys(own).length === 0) await client.post('/Tools/Chaos/$/Start?api-version=6.0', parameters)
-  else await client.post('/squall/start', { parameters, options: own as never })
+  const client = await chaosClient(options.server, await tokenOf(options, directory))
+  if (Object.keys(own).length === 0) await client.start(parameters)
+  else await client.startWith(parameters, own)
   terminal.err(`Chaos was started at ${options.server}.\n`)
   return 0
 }
@@ -28,14 +28,14 @@ export async function stopChaosCommand(
   { server }: ServerOptions,
   { terminal }: CommandContext,
 ): Promise<number> {
-  await new ServerClient(server).post('/Tools/Chaos/$/Stop?api-version=6.0')
+  await (await chaosClient(server)).stop()
   terminal.err(`Chaos at ${server} was told to stop.\n`)
   return 0
 }
 
 /** `squall chaos get`. */
 export async function getChaosCommand({ server }: ServerOptions, context: CommandContext): Promise<number> {
-  return print(await new ServerClient(server).get('/Tools/Chaos?api-version=6.2'), context)
+  return print(await (await chaosClient(server)).status(), context)
 }
 
 /** `squall chaos schedule get`. */
@@ -43,7 +43,7 @@ export async function getScheduleCommand(
   { server }: ServerOptions,
   context: CommandContext,
 ): Promise<number> {
-  return print(await new ServerClient(server).get('/Tools/Chaos/Schedule?api-version=6.2'), context)
+  return print(await (await chaosClient(server)).schedule(), context)
 }
 
 /** `squall chaos schedule set FILE`: a file without a version replaces whatever is there. */
@@ -52,16 +52,13 @@ export async function setScheduleCommand(
   { server }: ServerOptions,
   { terminal }: CommandContext,
 ): Promise<number> {
-  const client = new ServerClient(server)
+  const client = await chaosClient(server)
   const given = await readJsonFile(path.resolve(terminal.workingDirectory, file))
   const schedule = 'Schedule' in given ? given['Schedule'] : given
   if (!isObject(schedule)) throw new SquallError('SQUALL_USAGE', { reason: `${file} holds no Schedule.` })
-  const stored = await client.get('/Tools/Chaos/Schedule?api-version=6.2')
+  const stored = await client.schedule()
   const version = given['Version'] ?? stored['Version'] ?? 0
-  await client.post('/Tools/Chaos/Schedule?api-version=6.2', {
-    Version: version,
-    Schedule: schedule as never,
-  })
+  await client.setSchedule({ Version: version, Schedule: schedule as never })
   terminal.err(`The schedule at ${server} was replaced.\n`)
   return 0
 }

@@ -1,12 +1,13 @@
 import { systemClock } from '@squall/core'
+import type { WireEvent } from '../../chaos-parts.ts'
 import { untilInterrupted } from '../../host/until-interrupted.ts'
 import { type Paint, safe } from '../../terminal/paint.ts'
 import type { CommandContext } from '../command-context.ts'
+import { chaosClient } from './chaos-client.ts'
 import type { ServerOptions } from './chaos-options.ts'
-import { eventPages, type PageOptions, rangeOf, type WireEvent } from './event-pages.ts'
-import { ServerClient } from './server-client.ts'
+import { type RangeOptions, rangeOf } from './event-range.ts'
 
-export interface EventsOptions extends ServerOptions, PageOptions {
+export interface EventsOptions extends ServerOptions, RangeOptions {
   readonly follow?: boolean
   readonly json?: boolean
 }
@@ -17,14 +18,12 @@ const lookEveryMs = 1_000
 /** `squall chaos events [--follow]`. */
 export async function eventsCommand(options: EventsOptions, context: CommandContext): Promise<number> {
   const { terminal, paint } = context
-  const client = new ServerClient(options.server)
   const interrupted = untilInterrupted()
+  const client = await chaosClient(options.server)
   let shown = new Set<string>()
   let since = options.since
   for (;;) {
-    const range = rangeOf({ ...options, ...(since === undefined ? {} : { since }) })
-    const events: WireEvent[] = []
-    for await (const page of eventPages(client, range)) events.push(...page)
+    const events = await client.events(rangeOf({ ...options, ...(since === undefined ? {} : { since }) }))
     for (const event of events) {
       if (shown.has(JSON.stringify(event))) continue
       terminal.out(options.json ? `${JSON.stringify(event)}\n` : eventText(event, paint))

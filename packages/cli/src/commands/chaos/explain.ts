@@ -1,4 +1,4 @@
-import { isObject, SquallError } from '@squall/contract'
+import { SquallError } from '@squall/contract'
 import { systemClock } from '@squall/core'
 import type { IterationExplanation, IterationRecord, PlanRequest } from '../../chaos-parts.ts'
 import { untilInterrupted } from '../../host/until-interrupted.ts'
@@ -6,10 +6,10 @@ import { type ChaosParts, loadChaosParts } from '../../load-chaos-parts.ts'
 import { safe } from '../../terminal/paint.ts'
 import type { CommandContext } from '../command-context.ts'
 import { registryOf, settingsOf } from '../find-project.ts'
+import { chaosClient, tokenOf } from './chaos-client.ts'
 import { chaosLog } from './chaos-log.ts'
 import type { ParameterOptions, TargetOptions, TokenOptions } from './chaos-options.ts'
 import { connectTarget } from './connect-target.ts'
-import { ServerClient, tokenOf } from './server-client.ts'
 import { startOptions, wireParameters } from './wire-parameters.ts'
 
 export interface ExplainOptions extends TargetOptions, ParameterOptions, TokenOptions {
@@ -48,9 +48,8 @@ export async function explainCommand(options: ExplainOptions, context: CommandCo
 }
 
 async function recordedChoice(server: string, options: ExplainOptions, directory: string): Promise<Choice> {
-  const client = new ServerClient(server, await tokenOf(options, directory))
-  const answer = await client.get('/squall/iterations')
-  const iterations = (isObject(answer) ? answer['iterations'] : []) as unknown as readonly IterationRecord[]
+  const client = await chaosClient(server, await tokenOf(options, directory))
+  const iterations = await client.iterations()
   const found =
     options.iteration === undefined
       ? iterations.at(-1)

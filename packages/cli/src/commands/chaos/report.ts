@@ -1,18 +1,17 @@
 import { table } from '../../terminal/table.ts'
 import type { CommandContext } from '../command-context.ts'
+import { chaosClient } from './chaos-client.ts'
 import type { ServerOptions } from './chaos-options.ts'
-import { eventPages, type PageOptions, rangeOf, type WireEvent } from './event-pages.ts'
-import { ServerClient } from './server-client.ts'
+import { type RangeOptions, rangeOf } from './event-range.ts'
 
 /** `squall chaos report`: how many events of each kind, and how many faults. */
 export async function reportCommand(
-  options: ServerOptions & PageOptions & { readonly json?: boolean },
+  options: ServerOptions & RangeOptions & { readonly json?: boolean },
   { terminal }: CommandContext,
 ): Promise<number> {
-  const events: WireEvent[] = []
-  const client = new ServerClient(options.server)
-  for await (const page of eventPages(client, rangeOf(options))) events.push(...page)
-  const { Status: status } = await client.get('/Tools/Chaos?api-version=6.2')
+  const client = await chaosClient(options.server)
+  const events = await client.events(rangeOf(options))
+  const { Status: status } = await client.status()
   const faults = events.flatMap(({ Faults = [] }) =>
     Faults.map((text) => /^ActionType: (\w+)/.exec(text)?.[1] ?? text),
   )
