@@ -485,6 +485,18 @@ describe('what hooks change', () => {
     expect(journal.run).toEqual([])
   })
 
+  it('the tolerance of a probe: its output is held to the new one', async () => {
+    const { journal } = await playWith(
+      {
+        'before-activity': ({ context }) => {
+          ;(context.value as JsonObject)['tolerance'] = 2
+        },
+      },
+      { 'steady-state-hypothesis': hypothesisOf(answer('h', 2, 1)) },
+    )
+    expect(journal.steady_states.before).toMatchObject({ steady_state_met: true, probes: [{ output: 2 }] })
+  })
+
   it('the status of a probe: one that failed fails the check', async () => {
     const { journal } = await playWith(
       {

@@ -65,7 +65,9 @@ async function checkProbe(entry: JsonValue, place: Place, scope: RunScope): Prom
     scope.events.emit({ type: 'tolerance-checked', id: outcome.id, met: false })
     return { met: false, probeFailed: true, reason: `the probe '${name}' failed` }
   }
-  const result = outcome.judged ?? (await judge(outcome, tolerance, place.signal, scope))
+  // Read again: a control around the probe may have changed it.
+  const asked = (entry as JsonObject)['tolerance']
+  const result = outcome.judged ?? (await judge(outcome, asked, place.signal, scope))
   scope.events.emit({ type: 'tolerance-checked', id: outcome.id, ...result })
   return {
     met: result.met,
