@@ -62,7 +62,8 @@ describe('load', () => {
   it('ends by itself when its time is over', { timeout: 60_000 }, async () => {
     const { pids } = await act.run('stress_cpu', { percent: 5, cores: 1, seconds: 2 })
     expect(await driver.residue(act.context)).toContainEqual(expect.stringMatching(`^pid ${pids[0]} `))
-    await until(() => !isAlive(pids[0]))
+    // The first thread of a process may be gone while others still end.
+    await until(() => stateOf(pids[0]) === 'X')
     expect(await driver.residue(act.context)).not.toContainEqual(expect.stringMatching(`^pid ${pids[0]} `))
     expect(await act.undo()).toEqual(['not needed'])
   })
@@ -225,8 +226,8 @@ it.each([
   const { wall, passed } = JSON.parse(readFileSync(file, 'utf8'))
   expect(wall - began - ahead * 1000).toBeGreaterThanOrEqual(-2)
   expect(wall - began - ahead * 1000).toBeLessThan(60_000)
-  expect(passed.wall / passed.steady).toBeGreaterThan(rate * 0.95)
-  expect(passed.wall / passed.steady).toBeLessThan(rate * 1.05)
+  expect(passed.wall / passed.steady).toBeGreaterThan(rate * 0.75)
+  expect(passed.wall / passed.steady).toBeLessThan(rate * 1.25)
   expect(await act.undo()).toEqual(['undone'])
   expect(isAlive(pid)).toBe(false)
 })
