@@ -1,4 +1,4 @@
-import { chmod } from 'node:fs/promises'
+import { chmod, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
@@ -73,9 +73,10 @@ it('completes commands, choices and files in bash', async () => {
 it.each(['zsh', 'fish'] as const)('prints what %s can read', async (shell) => {
   await using dir = await shellProject()
   const { stdout } = await dir.squall(['completion', shell])
-  const checked = await execa(shell, ['-n'], { input: stdout, reject: false })
-  if (checked.code === 'ENOENT')
-    return notRun(`completion in ${shell}`, 'it is not installed', { required: false })
+  const file = path.join(dir.folder, `completion.${shell}`)
+  await writeFile(file, stdout)
+  const checked = await execa(shell, ['-n', file], { reject: false })
+  if (checked.code === 'ENOENT') return notRun(`completion in ${shell}`, 'it is not installed')
   expect(checked).toMatchObject({ exitCode: 0, stderr: '' })
 })
 
