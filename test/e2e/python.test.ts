@@ -228,14 +228,17 @@ import os, time
 from squall import squall_undo
 def put_out(file, seconds=0):
     squall_undo("lamps", "light", {"file": os.path.abspath(file)})
-    with open(file, "w") as lamp:
-        lamp.write("dark")
+    become(file, "dark")
     time.sleep(seconds)
 def light(file):
     if open(file).read() == "lit":
         return "not needed"
-    with open(file, "w") as lamp:
-        lamp.write("lit")
+    become(file, "lit")
+def become(file, state):
+    # At once, so that nobody sees it half done.
+    with open(file + str(os.getpid()), "w") as lamp:
+        lamp.write(state)
+    os.replace(file + str(os.getpid()), file)
 `
   await using dir = await project({
     'lamps.py': lamps,

@@ -150,6 +150,12 @@ describe('pauses (spec 5.2)', () => {
       configuration: { wait: [] },
       seconds: 0,
     },
+    {
+      name: 'true, which Python takes for one',
+      pauses: { after: '${wait}' },
+      configuration: { wait: true },
+      seconds: 1,
+    },
     { name: 'odd shapes are none', pauses: 'after:10', seconds: 0 },
     { name: 'longer than a timer of Node can be', pauses: { after: 3_000_000 }, seconds: 3_000_000 },
   ])('$name', async ({ pauses, configuration = {}, seconds }) => {
@@ -161,7 +167,7 @@ describe('pauses (spec 5.2)', () => {
 
   it.each([
     { pauses: { after: '${wait}' }, wait: 'a text', shown: 'a text' },
-    { pauses: { after: '${wait}' }, wait: true, shown: 'true' },
+    { pauses: { after: '${wait}' }, wait: 'true', shown: 'true' },
     { pauses: { after: '${unknown}' }, wait: 1, shown: '${unknown}' },
     { pauses: { after: -1 }, wait: 1, shown: '-1' },
     { pauses: { after: Number.NaN }, wait: 1, shown: 'null' },
