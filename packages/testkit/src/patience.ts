@@ -5,7 +5,7 @@ export const patience = {
   /** What an activity has to end in after an abort. */
   abort: 100,
   /** What a call, an undo or a process of ours may take at most. */
-  call: 60_000,
+  call: 20_000,
   /** What the world may take until it shows what was done. */
   effect: 5000,
   /** How long nothing may change where nothing should. */

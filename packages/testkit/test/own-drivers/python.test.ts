@@ -77,7 +77,6 @@ const refuses = [
   { input: { module: 'no_such_module', func: 'light' }, path: ['module'] },
   { input: { module: 'law_lamps', func: 'dance' }, path: ['func'] },
   { input: { module: 'law_lamps', func: 'is_lit' }, path: ['arguments'] },
-  { input: { module: 'law_lamps', func: 'light', timeout: -1 }, path: ['timeout'] },
 ]
 const own = { timeout: 120 }
 const action: ProviderSample = {
