@@ -44,8 +44,6 @@ const usual = {
   refuses: [
     { input: {}, path: ['path'] },
     { input: { path: 'no-such-program' }, path: ['path'] },
-    { input: { path: 'sh', arguments: 5 }, path: ['arguments'] },
-    { input: { path: 'sh', timeout: 'soon' }, path: ['timeout'] },
   ],
 }
 const action: ProviderSample = { ...usual, kind: 'action', undoable: true, effect: 'while it runs' }
