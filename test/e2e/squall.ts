@@ -50,7 +50,7 @@ export async function project(files: Readonly<Record<string, unknown>> = {}): Pr
         ...options,
         reject: false,
       }) as unknown as Started,
-    [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }),
   }
 }
 
