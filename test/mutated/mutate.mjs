@@ -75,7 +75,8 @@ function apply(what, { holder, key }, to, places) {
       remove(holder, key)
       return
     case 'set':
-      holder[key] = pick(values, to)
+      // A change to a value that two mutants share would break the seed, and one set inside itself is a loop.
+      holder[key] = structuredClone(pick(values, to))
       return
     case 'rename':
       if (Array.isArray(holder)) return
@@ -96,7 +97,7 @@ function apply(what, { holder, key }, to, places) {
       return
     case 'add':
       if (typeof value === 'object' && value !== null && !Array.isArray(value))
-        put(value, pick(keys, to) ?? '', pick(values, to * 7))
+        put(value, pick(keys, to) ?? '', structuredClone(pick(values, to * 7)))
       return
     case 'copy':
       if (Array.isArray(holder)) holder.push(structuredClone(value))
@@ -119,11 +120,16 @@ function nested(value, levels) {
   return outer
 }
 
-function placesIn(value) {
-  return Object.entries(value).flatMap(([key, item]) => [
-    { holder: value, key },
-    ...(typeof item === 'object' && item !== null ? placesIn(item) : []),
-  ])
+/** Without recursion: nests of nests are deeper than the stack. */
+function placesIn(root) {
+  const places = []
+  const holders = [root]
+  for (const holder of holders)
+    for (const [key, item] of Object.entries(holder)) {
+      places.push({ holder, key })
+      if (typeof item === 'object' && item !== null) holders.push(item)
+    }
+  return places
 }
 
 function changedText(text, list) {
