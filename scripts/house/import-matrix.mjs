@@ -7,6 +7,7 @@
 //   never      libraries its source must have handed in instead
 //   isBundled  it ships as a bundle, which holds its devDependencies too
 const driver = { imports: ['contract'], contractIsPeer: true }
+const processDriver = { ...driver, imports: ['contract', 'procfs'] }
 const networkAndTerminal = [
   ...['@hono/node-server', 'commander', 'execa', 'hono', 'undici', 'ws'],
   ...['node:http', 'node:http2', 'node:https', 'node:net', 'node:readline', 'node:tls', 'node:tty'],
@@ -15,6 +16,7 @@ const networkAndTerminal = [
 const rows = {
   contract: { imports: [], libraries: 'none' },
   'event-log': { imports: ['contract'] },
+  procfs: { imports: ['contract'] },
   core: { imports: ['contract', 'event-log'], never: networkAndTerminal },
   chaos: { imports: ['contract', 'event-log'], tests: ['testkit', 'simulator'], never: networkAndTerminal },
   simulator: { imports: ['contract'] },
@@ -30,6 +32,11 @@ const rows = {
   },
   squall: { imports: ['contract', 'core', 'cli'], names: ['driver-*', 'lab'] },
   'create-squall-driver': { imports: [], names: ['contract', 'testkit', 'cli'] },
+  'driver-etcd': processDriver,
+  'driver-inspector': processDriver,
+  'driver-net': processDriver,
+  'driver-os': processDriver,
+  'driver-ports': processDriver,
   'driver-lab': { ...driver, imports: ['contract', 'lab'] },
   'driver-chaos': { ...driver, imports: ['contract', 'chaos'], tests: ['fabric-api', 'simulator'] },
   'driver-fabric': { ...driver, imports: ['contract', 'chaos'], tests: ['fabric-api', 'simulator'] },

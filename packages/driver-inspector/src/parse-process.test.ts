@@ -1,31 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { debugPortOf, handlesWake, parseListening, parseStat } from './parse-process.ts'
-
-const statOf = (name: string, state: string): string =>
-  `42 (${name}) ${state} 7 42 42 0 -1 4194304 1 0 0 0 5 3 0 0 20 0 11 0 987654 1000 200`
-
-describe('/proc/PID/stat', () => {
-  it.each([
-    { name: 'a plain name', program: 'node' },
-    { name: 'a name with parentheses and spaces', program: 'a) b (c' },
-  ])('is read with $name', ({ program }) => {
-    expect(parseStat(statOf(program, 'S'))).toEqual({
-      parent: 7,
-      startTicks: '987654',
-      isStopped: false,
-      isEnded: false,
-    })
-  })
-
-  it.each([
-    { state: 'T', expected: { isStopped: true, isEnded: false } },
-    { state: 'Z', expected: { isStopped: false, isEnded: true } },
-  ])('tells state $state', ({ state, expected }) => {
-    expect(parseStat(statOf('node', state))).toMatchObject(expected)
-  })
-
-  it('is null for anything else', () => expect(parseStat('')).toBeNull())
-})
+import { debugPortOf, handlesWake } from './parse-process.ts'
 
 describe('the handler of SIGUSR1', () => {
   it.each([
@@ -52,17 +26,4 @@ describe('the port of the inspector', () => {
       port: 1,
     },
   ])('$name', ({ args, options, port }) => expect(debugPortOf(args, options)).toBe(port))
-})
-
-it('finds listening sockets among others, IPv4 and IPv6', () => {
-  const rows = [
-    '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode',
-    '   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 111 1 0 100 0 0 10 0',
-    '   1: 0100007F:1F90 0100007F:C350 01 00000000:00000000 00:00000000 00000000     0        0 222 1 0 20 4 30 10 -1',
-    '   2: 00000000000000000000000001000000:1F91 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 333 1 0 100 0 0 10 0',
-  ]
-  expect(parseListening(rows.join('\n'))).toEqual([
-    { address: '127.0.0.1', port: 8080, inode: '111' },
-    { address: '::1', port: 8081, inode: '333' },
-  ])
 })

@@ -1,4 +1,5 @@
 import type { ProcessIdentity } from '@squall/contract'
+import type { SignalDelivery } from '@squall/procfs'
 
 /** What the driver needs to know of the processes of this machine. */
 export interface ProcessTable {
@@ -11,7 +12,7 @@ export interface ProcessTable {
   /** Who listens on a TCP port of this machine's own network; null when nobody does or it cannot be seen. */
   listenerOf(port: number): number | null
   /** Asks exactly this process to start its inspector: the start time is compared immediately before. */
-  wake(target: ProcessIdentity): 'sent' | 'gone' | 'not permitted'
+  wake(target: ProcessIdentity): SignalDelivery
 }
 
 export interface ListeningSocket {

@@ -1,4 +1,5 @@
 import type { ProcessIdentity } from '@squall/contract'
+import type { SignalDelivery } from '@squall/procfs'
 
 /** Knows the processes of this machine. */
 export interface ProcessTable {
@@ -14,7 +15,6 @@ export interface ProcessTable {
   limitOpenFiles(target: ProcessIdentity, soft: OpenFilesLimit): Promise<'set' | 'gone'>
 }
 
-export type SignalDelivery = 'sent' | 'gone' | 'not permitted'
 export type OpenFilesLimit = number | 'unlimited'
 
 /** A process as the system shows it at one moment. */

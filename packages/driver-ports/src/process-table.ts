@@ -1,4 +1,5 @@
 import type { ProcessIdentity } from '@squall/contract'
+import type { SignalDelivery } from '@squall/procfs'
 
 /** Knows the processes of this machine and sends signals to them. */
 export interface ProcessTable {
@@ -33,9 +34,6 @@ export interface ProcessFacts extends ProcessIdentity {
   readonly isStopped: boolean | null
   readonly isKernelThread: boolean
 }
-
-/** What became of a signal. `gone`: that very process is no more, even when its pid is in use again. */
-export type SignalDelivery = 'sent' | 'gone' | 'not permitted'
 
 /** Signals that end a process unless it handles them otherwise. */
 export const endingSignals = [

@@ -1,6 +1,7 @@
 import type { ProcessIdentity } from '@squall/contract'
+import type { SignalDelivery } from '@squall/procfs'
 import type { Listener, PortQuery, PortTable } from '../src/port-table.ts'
-import type { ProcessFacts, ProcessTable, SignalDelivery, SignalName } from '../src/process-table.ts'
+import type { ProcessFacts, ProcessTable, SignalName } from '../src/process-table.ts'
 
 export const ownPid = 100
 export const ownUid = 1000

@@ -1,6 +1,6 @@
 import { ActivityFailed, defineAction } from '@squall/contract'
 import { z } from 'zod'
-import { send } from '../host/process-mark.ts'
+import { send } from '../host/send.ts'
 import { atCluster } from './at-cluster.ts'
 import { victimArguments, victimOf, victimTargets } from './victim.ts'
 

@@ -1,7 +1,7 @@
 import type { DriverFaultKind, FaultOutcome } from '@squall/contract'
 import type { EtcdHost } from '../cluster-file.ts'
 import { runningProcess } from '../host/host-files.ts'
-import { send } from '../host/process-mark.ts'
+import { send } from '../host/send.ts'
 import { startUntilServing } from '../membership.ts'
 import { done, type FaultWork, refused } from './fault-work.ts'
 

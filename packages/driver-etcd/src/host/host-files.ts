@@ -1,8 +1,9 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { ProcessIdentity } from '@squall/contract'
+import { isAlive } from '@squall/procfs'
 import { z } from 'zod'
 import type { EtcdHost } from '../cluster-file.ts'
-import { isAlive, type ProcessMark } from './process-mark.ts'
 
 const hostState = z.object({ instance: z.int(), isUp: z.boolean() })
 const processRecord = z.object({ pid: z.int(), startedAt: z.string() })
@@ -19,12 +20,12 @@ export function writeHostState(host: EtcdHost, state: HostState): Promise<void> 
 }
 
 /** The member's process, when it runs. */
-export async function runningProcess(host: EtcdHost): Promise<ProcessMark | undefined> {
+export async function runningProcess(host: EtcdHost): Promise<ProcessIdentity | undefined> {
   const mark = await readJson(fileOf(host, 'pid.json'), processRecord)
   return mark && isAlive(mark) ? mark : undefined
 }
 
-export function writeProcess(host: EtcdHost, mark: ProcessMark): Promise<void> {
+export function writeProcess(host: EtcdHost, mark: ProcessIdentity): Promise<void> {
   return writeJson(fileOf(host, 'pid.json'), mark)
 }
 

@@ -1,8 +1,9 @@
-import type { Clock } from '@squall/contract'
+import type { Clock, ProcessIdentity } from '@squall/contract'
+import { identityOf, isAlive } from '@squall/procfs'
 import { execa } from 'execa'
 import type { ClusterFile, EtcdHost } from '../cluster-file.ts'
 import { dataFolder, logFile, runningProcess, wipeData, writeProcess } from './host-files.ts'
-import { isAlive, markOf, type ProcessMark, send } from './process-mark.ts'
+import { send } from './send.ts'
 
 /** With whom a member starts: founding the cluster, joining it, or with the data it has. */
 export interface Start {
@@ -19,7 +20,7 @@ export async function startMember(cluster: ClusterFile, host: EtcdHost, start?: 
   if (await runningProcess(host)) return
   const command = commandOf(cluster, host, start ?? ownCluster(host))
   const { stdout } = await execa('sh', ['-c', handOn, logFile(host), ...command], { cwd: host.folder })
-  const mark = markOf(Number(stdout))
+  const mark = identityOf(Number(stdout))
   // One that has ended already is missed by whoever waits for it; its log says why.
   if (mark) await writeProcess(host, mark)
 }
@@ -78,7 +79,7 @@ export async function discardMember(
 }
 
 async function endsWithin(
-  mark: ProcessMark,
+  mark: ProcessIdentity,
   milliseconds: number,
   clock: Clock,
   signal: AbortSignal,

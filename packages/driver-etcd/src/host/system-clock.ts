@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock } from '@squall/contract'
 
 /** The clock of this machine, for what runs outside of a run. */
@@ -5,16 +6,8 @@ export const systemClock: Clock = {
   now: () => performance.timeOrigin + performance.now(),
   monotonic: () => performance.now(),
   sleep: (milliseconds, signal) =>
-    new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason)
-      const stop = (): void => {
-        clearTimeout(timer)
-        reject(signal?.reason)
-      }
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', stop)
-        resolve()
-      }, milliseconds)
-      signal?.addEventListener('abort', stop, { once: true })
+    delay(milliseconds, undefined, { signal }).catch((error) => {
+      signal?.throwIfAborted()
+      throw error
     }),
 }

@@ -1,13 +1,13 @@
+import type { ProcessIdentity } from '@squall/contract'
 import type { ClusterFile, EtcdHost } from '../cluster-file.ts'
 import { EtcdRefusal, EtcdSilent } from '../etcd-error.ts'
 import type { EtcdClient, ListedMember, MemberStatus } from '../host/etcd-client.ts'
 import { type HostState, readHostState, runningProcess } from '../host/host-files.ts'
-import type { ProcessMark } from '../host/process-mark.ts'
 
 /** A host, the member that is to run on it, and what they say. */
 export interface HostLook extends HostState {
   readonly host: EtcdHost
-  readonly process: ProcessMark | undefined
+  readonly process: ProcessIdentity | undefined
   readonly status: MemberStatus | undefined
   readonly member: ListedMember | undefined
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { ProcessIdentity } from '@squall/contract'
+import { ActivityFailed, type ProcessIdentity } from '@squall/contract'
+import { sendSignal } from '@squall/procfs'
 import type { NetSystem } from '../net-system.ts'
 import { askApi } from './ask-api.ts'
 import { startOf } from './process-start.ts'
@@ -27,7 +28,12 @@ async function isAlive({ pid, startedAt }: ProcessIdentity): Promise<boolean> {
 async function end(identity: ProcessIdentity, signal: AbortSignal): Promise<void> {
   for (const name of ['SIGTERM', 'SIGKILL'] as const) {
     if (!(await isAlive(identity))) return
-    process.kill(identity.pid, name)
+    const delivery = sendSignal(identity.pid, name)
+    if (delivery === 'gone') return
+    if (delivery === 'not permitted')
+      throw new ActivityFailed(
+        `The proxy server, pid ${identity.pid}, is another user's and takes no ${name}.`,
+      )
     const deadline = performance.now() + politeMs
     while ((await isAlive(identity)) && performance.now() < deadline) await delay(10, undefined, { signal })
   }

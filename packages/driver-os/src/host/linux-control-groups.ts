@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { readProc } from '@squall/procfs'
 import type { ControlGroup, ControlGroups } from '../control-groups.ts'
-import { readProc } from './proc-files.ts'
 
 /** The control groups below /sys/fs/cgroup. */
 export const linuxControlGroups: ControlGroups = {

@@ -1,17 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { ActivityFailed, type ProcessIdentity } from '@squall/contract'
+import { allPids, identityOf, readProc } from '@squall/procfs'
 import type { Children, ChildWork } from '../children.ts'
 import { burn } from './child/burn.ts'
 import { hold } from './child/hold.ts'
-import { linuxProcessTable } from './linux-process-table.ts'
-import { allPids, readProc } from './proc-files.ts'
 
 const variable = 'SQUALL_OS_CHILD'
 
 /** Children that live on when this process is gone. */
 export const taggedChildren: Children = {
   start,
-  find: (tag) => all().flatMap((child) => (child.tag === tag ? identityOf(child.pid) : [])),
+  find: (tag) => all().flatMap((child) => (child.tag === tag ? (identityOf(child.pid) ?? []) : [])),
   all,
 }
 
@@ -21,7 +20,7 @@ async function start(work: ChildWork, tag: string, signal: AbortSignal): Promise
   child.unref()
   try {
     await (work.kind === 'program' ? isSpawned(child) : saysReady(child, signal))
-    const [identity] = identityOf(child.pid ?? 0)
+    const identity = identityOf(child.pid ?? 0)
     if (!identity) throw new ActivityFailed('The program that was started has ended at once.')
     return identity
   } catch (error) {
@@ -86,11 +85,6 @@ function all(): { pid: number; tag: string }[] {
   return allPids().flatMap((pid) => {
     const [, tag] =
       new RegExp(`(?:^|\\0)${variable}=([^\\0]*)`).exec(readProc(`/proc/${pid}/environ`) ?? '') ?? []
-    return tag === undefined || linuxProcessTable.find(pid) === null ? [] : [{ pid, tag }]
+    return tag === undefined || identityOf(pid) === null ? [] : [{ pid, tag }]
   })
-}
-
-function identityOf(pid: number): ProcessIdentity[] {
-  const facts = linuxProcessTable.find(pid)
-  return facts ? [{ pid, startedAt: facts.startedAt }] : []
 }

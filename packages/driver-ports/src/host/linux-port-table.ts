@@ -1,11 +1,16 @@
-import { readdirSync, readlinkSync } from 'node:fs'
 import { endianness } from 'node:os'
 import { setImmediate } from 'node:timers/promises'
 import type { ProcessIdentity } from '@squall/contract'
-import { type ListeningSocket, parseProcNetTcp } from '../parsers/proc-net-tcp.ts'
+import {
+  allPids,
+  identityOf,
+  type ListeningSocket,
+  openFilesOf,
+  parseProcNetTcp,
+  readProc,
+  readProcLink,
+} from '@squall/procfs'
 import type { Listener, PortQuery, PortTable } from '../port-table.ts'
-import { readProc, readStat, startMark } from './linux-process.ts'
-import { allPids } from './linux-process-table.ts'
 
 /** The listening sockets of a Linux machine, read from /proc: needs no program such as `ss` or `lsof`. */
 export function linuxPortTable(): PortTable {
@@ -43,10 +48,10 @@ function tables(
 ): readonly { readonly folder: string; readonly namespace: string | null }[] {
   const own = { folder: '/proc/self/net', namespace: null }
   if (namespaces === 'own') return [own]
-  const here = readLink('/proc/self/ns/net')
+  const here = readProcLink('/proc/self/ns/net')
   const others = new Map<string, string>()
   for (const pid of pids) {
-    const namespace = readLink(`/proc/${pid}/ns/net`)
+    const namespace = readProcLink(`/proc/${pid}/ns/net`)
     if (namespace !== null && namespace !== here) others.set(namespace, `/proc/${pid}/net`)
   }
   return [own, ...[...others].map(([namespace, folder]) => ({ folder, namespace }))]
@@ -78,33 +83,15 @@ async function findHolders(
 /** Which of the sockets a process holds, each once, with the process as it was at that moment. */
 function heldBy(pid: number, links: ReadonlySet<string>): ReadonlyMap<string, ProcessIdentity> {
   const held = new Map<string, ProcessIdentity>()
-  for (const name of fileDescriptors(pid)) {
-    const link = readLink(`/proc/${pid}/fd/${name}`)
+  for (const name of openFilesOf(pid) ?? []) {
+    const link = readProcLink(`/proc/${pid}/fd/${name}`)
     if (link === null || !links.has(link) || held.has(link)) continue
     // The start time first and the link once more after it: together they belong to one process.
-    const stat = readStat(pid)
-    if (stat === null || readLink(`/proc/${pid}/fd/${name}`) !== link) continue
-    held.set(link, { pid, startedAt: startMark(stat) })
+    const identity = identityOf(pid)
+    if (identity === null || readProcLink(`/proc/${pid}/fd/${name}`) !== link) continue
+    held.set(link, identity)
   }
   return held
-}
-
-function fileDescriptors(pid: number): readonly string[] {
-  try {
-    return readdirSync(`/proc/${pid}/fd`)
-  } catch {
-    // Ended since it was listed, or another user's.
-    return []
-  }
-}
-
-function readLink(path: string): string | null {
-  try {
-    return readlinkSync(path)
-  } catch {
-    // Ended or closed since it was listed, or another user's.
-    return null
-  }
 }
 
 function linkOf(inode: string): string {

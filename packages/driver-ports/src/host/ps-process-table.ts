@@ -1,6 +1,7 @@
 import type { ProcessIdentity } from '@squall/contract'
+import { type SignalDelivery, sendSignal } from '@squall/procfs'
 import type { ProcessDescriptor } from 'ps-list'
-import type { ProcessFacts, ProcessTable, SignalDelivery, SignalName } from '../process-table.ts'
+import type { ProcessFacts, ProcessTable, SignalName } from '../process-table.ts'
 import { selfIdentity } from './self.ts'
 import { userNames } from './user-names.ts'
 
@@ -47,15 +48,7 @@ async function signalSame(
 }
 
 async function signalByPid(pid: number, signal: SignalName): Promise<SignalDelivery> {
-  try {
-    process.kill(pid, signal)
-    return 'sent'
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ESRCH') return 'gone'
-    if (code === 'EPERM') return 'not permitted'
-    throw error
-  }
+  return sendSignal(pid, signal)
 }
 
 async function signalOnWindows(pid: number, signal: SignalName): Promise<SignalDelivery> {

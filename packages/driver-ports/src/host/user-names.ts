@@ -1,4 +1,4 @@
-import { readProc } from './linux-process.ts'
+import { readProc } from '@squall/procfs'
 
 /** Makes a function that knows the users of /etc/passwd by name; of others it gives the number. */
 export function userNames(): (uid: number) => string {

@@ -67,3 +67,16 @@ it('reads rows whose number is longer than its column', () => {
   const text = row('0100007F:1F90', '00000000:0000', '0A').replace('   0:', '123456:')
   expect(parseProcNetTcp(text, 'LE')).toHaveLength(1)
 })
+
+it('finds listening sockets among others, IPv4 and IPv6', () => {
+  const rows = [
+    '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode',
+    '   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 111 1 0 100 0 0 10 0',
+    '   1: 0100007F:1F90 0100007F:C350 01 00000000:00000000 00:00000000 00000000     0        0 222 1 0 20 4 30 10 -1',
+    '   2: 00000000000000000000000001000000:1F91 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 333 1 0 100 0 0 10 0',
+  ]
+  expect(parseProcNetTcp(rows.join('\n'), 'LE')).toMatchObject([
+    { address: '127.0.0.1', port: 8080, inode: '111' },
+    { address: '::1', port: 8081, inode: '333' },
+  ])
+})
