@@ -46,6 +46,7 @@ export {
   type TypePercentage,
 } from './parameters/chaos-parameters.ts'
 export { checkTargetsExist } from './parameters/check-targets-exist.ts'
+export { parametersIssues } from './parameters/parameters-issues.ts'
 export { readChaosParameters } from './parameters/read-chaos-parameters.ts'
 export type { FilterLimits } from './parameters/read-target-filter.ts'
 export { writeChaosParameters } from './parameters/write-chaos-parameters.ts'

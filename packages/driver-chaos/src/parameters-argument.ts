@@ -1,5 +1,4 @@
-import { readChaosParameters } from '@squall/chaos'
-import { isSquallError } from '@squall/contract'
+import { parametersIssues } from '@squall/chaos'
 import { z } from 'zod'
 
 const figure = z.union([z.number(), z.string()]).optional()
@@ -24,13 +23,8 @@ const wire = z.strictObject({
 /** ChaosParameters in the words of the wire format, with its limits (2.1 to 2.4). */
 export const parametersArgument = wire
   .superRefine((given, { addIssue }) => {
-    try {
-      readChaosParameters(given)
-    } catch (error) {
-      if (!isSquallError(error)) throw error
-      const at = Object.keys(given).filter((name) => error.message.startsWith(name))
-      addIssue({ code: 'custom', path: at, message: error.message })
-    }
+    for (const issue of parametersIssues(given))
+      addIssue({ code: 'custom', path: [...issue.path], message: issue.message })
   })
   .prefault({})
   .describe('ChaosParameters as in the REST API.')
