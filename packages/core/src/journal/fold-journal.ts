@@ -48,6 +48,8 @@ export class JournalFold {
   #deviated = false
   #duration: number | undefined
   #decision: RollbackDecision | undefined
+  /** As it was judged: what a control makes of the check's state afterwards does not change it. */
+  #restored: boolean | null | undefined
   readonly #open = new Map<number, ActivityRun>()
   readonly #judged = new Map<number, ActivityRun>()
   readonly #undo = new Map<number, Omit<UndoOutcome, 'status'>>()
@@ -161,7 +163,7 @@ export class JournalFold {
       ...(undo.length > 0 ? { undo } : {}),
       ...(this.#residue.length > 0 ? { residue: this.#residue } : {}),
       ...(this.#decision ? { rollback_decision: this.#decision } : {}),
-      ...(steady_states.after_rollbacks ? { restored: steady_states.after_rollbacks.steady_state_met } : {}),
+      ...(this.#restored === undefined ? {} : { restored: this.#restored }),
       ...(this.#failures.size > 0 ? { 'control-failures': [...this.#failures.values()] } : {}),
     })
   }
@@ -206,14 +208,17 @@ export class JournalFold {
     const states = this.#parts.steady_states
     if (phase === 'before') states.before = state
     else if (phase === 'after') states.after = state
-    else if (phase === 'after-rollbacks') states.after_rollbacks = state
-    else states.during[check - 1] = state
+    else if (phase === 'after-rollbacks') {
+      states.after_rollbacks = state
+      this.#restored = null
+    } else states.during[check - 1] = state
   }
 
   /** A check before or after the method that was cut short is not in the journal (spec 14). */
   #closeHypothesis(phase: Phase, check: number, met: boolean | null): void {
     const state = this.#hypothesis(phase, check)
     if (state) state.steady_state_met = met
+    if (phase === 'after-rollbacks') this.#restored = met
     if (met !== null) return
     if (phase === 'before') this.#parts.steady_states.before = null
     if (phase === 'after') this.#parts.steady_states.after = null

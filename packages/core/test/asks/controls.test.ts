@@ -66,3 +66,22 @@ it('a check after the rollbacks is a check to hooks too', async () => {
   expect(journal.restored).toBe(true)
   expect(foldJournal(events)).toEqual(journal)
 })
+
+it('whether the steady state was restored is as it was judged, whatever a hook makes of the journal', async () => {
+  const toys = toyControls()
+  toys.control('tidy', {
+    'after-experiment': ({ state }) => {
+      const { steady_states: states } = state?.value as { steady_states: JsonObject }
+      delete states['after_rollbacks']
+    },
+  })
+  const parts = {
+    'steady-state-hypothesis': { title: 'h', probes: [answer('up', 1, 1)] },
+    runtime: { hypothesis: { after_rollbacks: true } },
+    controls: [toyControl('tidy')],
+  }
+  const { journal, events } = await play(parts, { others: [toys.driver] })
+  expect(journal.restored).toBe(true)
+  expect(journal.steady_states).not.toHaveProperty('after_rollbacks')
+  expect(foldJournal(events)).toEqual(journal)
+})
