@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import type { Clock } from '@squall/contract'
@@ -60,6 +60,7 @@ export async function startEtcdCluster(options: EtcdClusterOptions = {}): Promis
 
 /** Ends the processes of a cluster that `startEtcdCluster` made, in whatever process, and removes its data and file. */
 export async function stopEtcdCluster(file: string): Promise<void> {
+  await rm(draftOf(file), { force: true })
   const cluster = await readClusterFile(file)
   if (!cluster) return
   const context = { clock: systemClock, signal: new AbortController().signal }
@@ -77,10 +78,18 @@ async function writeCluster(file: string, options: EtcdClusterOptions): Promise<
     folder: `host${n + 1}`,
     rebootMs,
   }))
-  for (const { folder } of hosts) await mkdir(path.join(path.dirname(file), folder), { recursive: true })
-  const token = `squall-${path.basename(path.dirname(file))}`
-  await writeFile(file, `${JSON.stringify({ size, token, program, hosts }, null, 2)}\n`)
+  const directory = path.dirname(file)
+  const token = `squall-${path.basename(directory)}`
+  await mkdir(directory, { recursive: true })
+  // Whole or not there, and before the folders it names: whoever finds it after a kill can remove all of it.
+  await writeFile(draftOf(file), `${JSON.stringify({ size, token, program, hosts }, null, 2)}\n`)
+  await rename(draftOf(file), file)
+  for (const { folder } of hosts) await mkdir(path.join(directory, folder), { recursive: true })
   return openClusterFile(file)
+}
+
+function draftOf(file: string): string {
+  return `${file}.part`
 }
 
 async function startAll(cluster: ClusterFile, signal: AbortSignal): Promise<void> {

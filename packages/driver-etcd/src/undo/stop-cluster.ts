@@ -7,8 +7,8 @@ export const stopCluster = defineUndo({
   summary: 'Ends all members of the cluster that was started and removes its data.',
   args: z.strictObject({ cluster: z.string().describe('The file that describes the cluster.') }),
   run: async ({ cluster }) => {
-    if (!(await readClusterFile(cluster))) return 'not needed'
+    const isThere = (await readClusterFile(cluster)) !== undefined
     await stopEtcdCluster(cluster)
-    return 'undone'
+    return isThere ? 'undone' : 'not needed'
   },
 })
