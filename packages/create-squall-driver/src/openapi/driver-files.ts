@@ -40,7 +40,7 @@ ${print(before('export const servers: Readonly<Record<string, string>> = ', obje
 }
 
 export function schemesFile({ schemes }: Api): string {
-  return `import type { Scheme } from './credentials.ts'
+  return `import type { Scheme } from './scheme.ts'
 
 /** How each security scheme of the document is served. */
 ${print(before('export const schemes: Readonly<Record<string, Scheme>> = ', literal(schemes)))}

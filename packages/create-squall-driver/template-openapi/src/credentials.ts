@@ -1,16 +1,6 @@
 import { ActivityFailed } from '@squall/contract'
+import type { Scheme } from './scheme.ts'
 import { schemes } from './schemes.ts'
-
-/** A way in, and the names of the secrets it takes. */
-export type Scheme =
-  | { readonly type: 'bearer'; readonly secrets: readonly [string] }
-  | { readonly type: 'basic'; readonly secrets: readonly [string, string] }
-  | {
-      readonly type: 'apiKey'
-      readonly in: string
-      readonly name: string
-      readonly secrets: readonly [string]
-    }
 
 /** What joins a request so that it is let in. */
 export interface Credentials {
