@@ -9,7 +9,7 @@ const run = promisify(execFile)
 
 /**
  * Packs packages of the workspace into `place` with the pinned pnpm, as they would be published: all of them, or those
- * named. Each is unpacked there too.
+ * named. Each is unpacked there too; its `source` is its folder in the workspace.
  */
 export async function packWorkspace(place, names = []) {
   const { packageManager } = await readJson(path.join(root, 'package.json'))
@@ -20,7 +20,13 @@ export async function packWorkspace(place, names = []) {
     maxBuffer: 2 ** 28,
     shell: process.platform === 'win32',
   })
-  return Promise.all(JSON.parse(stdout).map(({ filename }) => unpack(filename)))
+  const sources = await workspaceSources()
+  return Promise.all(
+    JSON.parse(stdout).map(async ({ name, filename }) => ({
+      ...(await unpack(filename)),
+      source: sources.get(name),
+    })),
+  )
 }
 
 async function unpack(tarball) {
@@ -30,6 +36,16 @@ async function unpack(tarball) {
   const folder = path.join(place, 'package')
   const manifest = await readJson(path.join(folder, 'package.json'))
   return { name: manifest.name, tarball, folder, manifest, files: await filesBelow(folder) }
+}
+
+async function workspaceSources() {
+  const parent = path.join(root, 'packages')
+  const folders = (await readdir(parent)).map((name) => path.join(parent, name))
+  const named = folders.map(async (folder) => [
+    (await readJson(path.join(folder, 'package.json'))).name,
+    folder,
+  ])
+  return new Map(await Promise.all(named))
 }
 
 async function filesBelow(folder) {
