@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import type { Clock } from '@squall/contract'
@@ -6,6 +6,7 @@ import { type ClusterFile, clusterFileName, openClusterFile, readClusterFile } f
 import { isServing } from '../look/cluster-look.ts'
 import { lookIfAny, waitUntil } from '../membership.ts'
 import { EtcdClient } from './etcd-client.ts'
+import { writeWhole } from './host-files.ts'
 import { endMember, startMember } from './member-process.ts'
 import { systemClock } from './system-clock.ts'
 
@@ -60,7 +61,6 @@ export async function startEtcdCluster(options: EtcdClusterOptions = {}): Promis
 
 /** Ends the processes of a cluster that `startEtcdCluster` made, in whatever process, and removes its data and file. */
 export async function stopEtcdCluster(file: string): Promise<void> {
-  await rm(draftOf(file), { force: true })
   const cluster = await readClusterFile(file)
   if (!cluster) return
   const context = { clock: systemClock, signal: new AbortController().signal }
@@ -80,16 +80,10 @@ async function writeCluster(file: string, options: EtcdClusterOptions): Promise<
   }))
   const directory = path.dirname(file)
   const token = `squall-${path.basename(directory)}`
-  await mkdir(directory, { recursive: true })
-  // Whole or not there, and before the folders it names: whoever finds it after a kill can remove all of it.
-  await writeFile(draftOf(file), `${JSON.stringify({ size, token, program, hosts }, null, 2)}\n`)
-  await rename(draftOf(file), file)
+  // Before the folders it names: whoever finds it after a kill can remove all of them.
+  await writeWhole(file, `${JSON.stringify({ size, token, program, hosts }, null, 2)}\n`)
   for (const { folder } of hosts) await mkdir(path.join(directory, folder), { recursive: true })
   return openClusterFile(file)
-}
-
-function draftOf(file: string): string {
-  return `${file}.part`
 }
 
 async function startAll(cluster: ClusterFile, signal: AbortSignal): Promise<void> {

@@ -7,8 +7,8 @@ export const stopCluster = defineUndo({
   summary: 'Ends all members of the cluster that was started and removes its data.',
   args: z.strictObject({ cluster: z.string().describe('The file that describes the cluster.') }),
   run: async ({ cluster }) => {
-    const isThere = (await readClusterFile(cluster)) !== undefined
+    if (!(await readClusterFile(cluster))) return 'not needed'
     await stopEtcdCluster(cluster)
-    return isThere ? 'undone' : 'not needed'
+    return 'undone'
   },
 })
