@@ -31,7 +31,7 @@ const rows = {
     isBundled: true,
   },
   squall: { imports: ['contract', 'core', 'cli'], names: ['driver-*', 'lab'] },
-  'create-squall-driver': { imports: [], names: ['contract', 'testkit', 'cli'] },
+  'create-squall-driver': { imports: ['contract'], names: ['testkit', 'cli'] },
   'driver-etcd': processDriver,
   'driver-inspector': processDriver,
   'driver-net': processDriver,

@@ -6,7 +6,9 @@ import { alternate, median } from './rounds.mjs'
 
 const folder = (name) => fileURLToPath(new URL(name, import.meta.url))
 const proxyProgram = folder('../../packages/driver-net/dist/host/proxy/main.js')
-const exchanges = 400
+const exchanges = 150
+// What is compared are microseconds: many short turns, so that a busy moment meets all three alike.
+const turns = 41
 const asked = 100
 
 const kinds = {
@@ -101,7 +103,8 @@ async function rowsOf(kind, ports, ours) {
     pooled[name].push(...took)
     return median(took)
   }
-  const seen = await alternate({ direct: through('direct'), plain: through('plain'), ours: through('ours') })
+  const ways = { direct: through('direct'), plain: through('plain'), ours: through('ours') }
+  const seen = await alternate(ways, turns)
   await ours.slow()
   const slow = await alternate({
     direct: async () => median(await exchangesOn(ports.direct, kinds[kind], 9)),

@@ -25,7 +25,7 @@ ${table(rows)}
   the number of requests that a timer makes in a process with nothing else to do. Both open a connection for each.
 - Python: the median call of a round, beside a process that sends each line back. Naps: from the start of the first to the
   end of the last, as the journal of a whole run has them.
-- Proxy of the driver \`net\`: 400 exchanges of each round over one connection, straight, through a plain pass-through proxy in
+- Proxy of the driver \`net\`: 41 rounds of 150 exchanges over one connection, straight, through a plain pass-through proxy in
   Node and through ours, none with toxics. What a proxy adds is the median of a round less that of the straight way. The 99th
   percentile is that of all exchanges.
 `

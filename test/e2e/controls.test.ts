@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { experiment, type Project, project, shell } from './squall.ts'
 
 const tracing = `
@@ -47,6 +47,36 @@ it('a control file that is not there ends the command before anything is run', a
   expect(exitCode).toBe(2)
   expect(stderr).toContain('missing.json')
   expect(stderr).not.toContain('    at ')
+})
+
+describe('a control file that does not parse', () => {
+  const files = {
+    'control.mjs': tracing,
+    'good.yaml': 'two: {provider: {type: node, module: ./control.mjs}}\n',
+    'bad.json': '{"one": {"provider":\n  oops}}\n',
+    'e.json': experiment({ method: [shell('a', 'touch a')] }),
+  }
+  const command = ['run', 'e.json', '--control-file', 'bad.json', '--control-file', 'good.yaml']
+
+  it('is told with its place and left out, as in the reference', async () => {
+    await using dir = await project(files)
+    const { exitCode, stderr } = await dir.squall(command)
+    expect(exitCode).toBe(0)
+    expect(stderr).toMatch(
+      /error The control file '.*bad\.json:2:3' cannot be used: this is not JSON: .+ It is left out\. \[SQUALL_CONTROL_FILE\]/,
+    )
+    expect((await traceOf(dir)).filter((line) => line.endsWith(' a'))).toEqual(['before a', 'after a'])
+    expect(JSON.parse(await readFile(path.join(dir.folder, 'journal.json'), 'utf8')).status).toBe('completed')
+  })
+
+  it('ends the command before anything is run with --strict', async () => {
+    await using dir = await project(files)
+    const { exitCode, stderr } = await dir.squall([...command, '--strict'])
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain("bad.json:2:3' cannot be used")
+    expect(stderr).toContain('SQUALL_CONTROL_FILE')
+    await expect(readFile(path.join(dir.folder, 'a'))).rejects.toThrow('ENOENT')
+  })
 })
 
 it('a control that fails is told, and the run completes', async () => {

@@ -86,7 +86,7 @@ it('the JSON log has each asking', async () => {
   const events = stderr
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line).event)
+    .flatMap((line) => JSON.parse(line).event ?? [])
   const askings = events.filter(({ type, met }) => type === 'attempt-completed' && met !== undefined)
   expect(askings.at(-1)).toMatchObject({ met: true })
   expect(askings[0]).toMatchObject({ attempt: 1, met: false, expected: 'status 200', actual: '503' })

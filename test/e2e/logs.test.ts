@@ -85,6 +85,91 @@ describe('the log file (spec 22)', () => {
   })
 })
 
+describe('the lines of the reference, which scripts look for', () => {
+  const probe = (exits: string) => ({ ...shell('look', exits), type: 'probe', tolerance: 0 })
+  const steady = (exits: string) => ({ title: 'All is well', probes: [probe(exits)] })
+
+  async function linesOf(document: object, ...options: string[]): Promise<string[]> {
+    await using dir = await project({ 'e.json': experiment(document) })
+    await dir.squall(['--log-file', 'a.log', 'run', 'e.json', ...options])
+    return (await logOf(dir)).map((text) => text.replace(/^\[[\d: -]+ (\w+)\] \[\S+\] /, '$1 '))
+  }
+
+  const ends = ['INFO Experiment ended with status: completed', 'INFO Journal: ./journal.json']
+  const starts = ["INFO Validating the experiment's syntax", 'INFO Experiment looks valid']
+
+  it.each([
+    { what: 'no hypothesis', document: {} },
+    { what: 'one without probes', document: { 'steady-state-hypothesis': { title: 'none', probes: [] } } },
+  ])('of a run with $what', async ({ document }) => {
+    expect(await linesOf({ title: 'T', method: [], ...document })).toEqual([
+      ...starts,
+      'INFO Running experiment: T',
+      'INFO Steady-state strategy: default',
+      'INFO Rollbacks strategy: default',
+      "INFO No steady state hypothesis defined. That's ok, just exploring.",
+      "INFO Playing your experiment's method now...",
+      "INFO No declared activities, let's move on.",
+      'INFO Rollbacks are played: the default strategy plays them',
+      "INFO Let's rollback...",
+      "INFO No declared rollbacks, let's move on.",
+      ...ends,
+    ])
+  })
+
+  it('of rollbacks and a dry run', async () => {
+    const rollbacks = [shell('put back', 'true')]
+    const lines = await linesOf(
+      { method: [], rollbacks },
+      '--dry',
+      'actions',
+      '--rollback-strategy',
+      'always',
+    )
+    expect(lines).toContain('WARNING Running experiment with dry actions')
+    expect(lines).toContain('INFO Rollbacks strategy: always')
+    expect(lines).toContain('WARNING Rollbacks were explicitly requested to be played')
+    expect(lines.join('\n')).toContain(
+      "INFO Let's rollback...\nINFO Rollback: put back\nINFO Action: put back\n",
+    )
+  })
+
+  it('of a deviation', async () => {
+    const method = [shell('break', 'touch broken')]
+    const lines = await linesOf({ 'steady-state-hypothesis': steady('test ! -e broken'), method })
+    expect(lines).toContain(
+      "CRITICAL Steady state probe 'look' is not in the given tolerance so failing this experiment",
+    )
+    expect(lines.slice(-3, -1)).toEqual([
+      'INFO Experiment ended with status: deviated',
+      'INFO The steady-state has deviated, a weakness may have been discovered',
+    ])
+  })
+
+  it('of a hypothesis that is checked continuously', async () => {
+    const document = { 'steady-state-hypothesis': steady('false'), method: [shell('wait', 'sleep 0.3')] }
+    const lines = await linesOf(document, '--hypothesis-strategy', 'during-method-only')
+    const begin = lines.indexOf('INFO Executing the steady-state hypothesis continuously every 1.0 seconds')
+    const lost = lines.indexOf("WARNING Continuous steady state probe 'look' is not in the given tolerance")
+    const end = lines.indexOf('INFO Continuous steady state hypothesis terminated')
+    expect(begin).toBeGreaterThan(0)
+    expect(lost).toBeGreaterThan(begin)
+    expect(end).toBeGreaterThan(lost)
+  })
+
+  it('of a probe that fails, and of a hypothesis that is skipped', async () => {
+    const failing = { ...probe('true'), provider: { type: 'http', url: 'http://127.0.0.1:9/' } }
+    const hypothesis = { title: 'All is well', probes: [failing] }
+    expect(await linesOf({ 'steady-state-hypothesis': hypothesis, method: [] })).toContain(
+      'WARNING Probe terminated unexpectedly, so its tolerance could not be validated',
+    )
+    const runtime = { hypothesis: { strategy: 'skip' } }
+    expect(await linesOf({ 'steady-state-hypothesis': steady('true'), runtime, method: [] })).toContain(
+      'INFO Skipping Steady-State Hypothesis as requested',
+    )
+  })
+})
+
 describe('--log-format json (spec 22)', () => {
   it.each([
     { words: ['run', 'experiment.json'], last: 'INFO' },

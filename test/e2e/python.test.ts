@@ -61,17 +61,27 @@ describe('before a run', () => {
     await using dir = await project({ 'e.json': needy })
     const { exitCode, stderr } = await dir.squall(['validate', 'e.json'])
     expect(exitCode).toBe(1)
-    expect(stderr).toContain("'chaosk8s.pod.probes' cannot be imported")
+    expect(stderr).toContain("'chaosk8s' cannot be imported")
     expect(stderr).toContain('-m pip install chaostoolkit-kubernetes`')
     expect(stderr).toContain('-m pip install chaostoolkit-spring`')
     expect(stderr).toMatch(/'own_probes' cannot be imported[\s\S]*PYTHONPATH/)
+  })
+
+  it('says of a package that is missing once, with every place', async () => {
+    const method = ['a', 'b', 'c'].map((name) => python(name, `chaosturbulence.${name}`, 'act'))
+    await using dir = await project({ 'e.json': experiment({ method }) })
+    const { stderr } = await dir.squall(['validate', 'e.json'])
+    expect(stderr.match(/'chaosturbulence' cannot be imported/g)).toHaveLength(1)
+    expect(stderr).toMatch(/and at e\.json:\d+:\d+ \(in 'b'\), e\.json:\d+:\d+ \(in 'c'\)\n/)
+    expect(stderr).toContain('e.json is not valid: 1 problem.')
+    expect(stderr).toContain('pip install git+https://github.com/tmobile/chaostoolkit-turbulence`')
   })
 
   it('says that there is no Python, with file and activity, when the file needs one', async () => {
     await using dir = await project({ 'e.json': needy, 'other.json': experiment() })
     const { exitCode, stderr } = await dir.squall(['run', 'e.json'], { env: noPython })
     expect(exitCode).toBe(1)
-    expect(stderr).toMatch(/e\.json:\d+:\d+.*There is no Python here: 'python3' was not found\..*'pods'/)
+    expect(stderr).toMatch(/e\.json:\d+:\d+.*There is no Python here: 'python3' was not found\.[\s\S]*'pods'/)
     expect(stderr).toContain('Install Python 3.8 or later')
     expect(await dir.squall(['run', 'other.json'], { env: noPython })).toMatchObject({ exitCode: 0 })
   })
@@ -259,4 +269,43 @@ def become(file, state):
   await dir.squall(['recover'])
   for (let tries = 0; (await lamp()) !== 'lit' && tries < 100; tries += 1) await setTimeout(100)
   expect(await lamp()).toBe('lit')
+})
+
+it('a control that checks on its own and logs through logzero works without chaostoolkit-lib', async () => {
+  const control = `
+from chaoslib.activity import ensure_activity_is_valid, execute_activity
+from chaoslib.exceptions import InterruptExecution
+from chaoslib.hypothesis import within_tolerance
+from logzero import logger
+
+def validate_control(control):
+    ensure_activity_is_valid(control["provider"]["arguments"]["probe"])
+
+def before_activity_control(context, probe, experiment=None, configuration=None, secrets=None):
+    run = execute_activity({}, probe, configuration, secrets)
+    if not within_tolerance(probe["tolerance"], run["output"], configuration, secrets):
+        logger.critical("the hall is dark before '%s'", context["name"])
+        raise InterruptExecution("no light")
+`
+  const probe = {
+    type: 'probe',
+    name: 'light',
+    tolerance: true,
+    provider: { type: 'python', module: 'os.path', func: 'exists', arguments: { path: '${lamp}' } },
+  }
+  await using dir = await project({
+    'guard.py': control,
+    lamp: 'lit',
+    'e.json': experiment({
+      configuration: { lamp: 'lamp' },
+      controls: [{ name: 'guard', provider: { type: 'python', module: 'guard', arguments: { probe } } }],
+      method: [shell('put it out', 'rm lamp'), shell('and go', 'true')],
+    }),
+  })
+  const { exitCode, stderr } = await dir.squall(['run', 'e.json'], { env: here })
+  expect(exitCode).toBe(1)
+  expect(stderr).toContain("the hall is dark before 'and go'")
+  const { status, run } = await journalOf(dir)
+  expect(status).toBe('interrupted')
+  expect(run.map(({ activity }: { activity: { name: string } }) => activity.name)).toEqual(['put it out'])
 })

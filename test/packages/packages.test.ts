@@ -189,8 +189,8 @@ describe('every package', () => {
     expect(found.filter(([, files]) => files?.length)).toEqual([])
   })
 
-  it('ships its licence', () => {
-    expect(packages.filter(({ files }) => !files.includes('LICENSE')).map(({ name }) => name)).toEqual([])
+  it.each(['LICENSE', 'README.md'])('ships its %s', (file) => {
+    expect(packages.filter(({ files }) => !files.includes(file)).map(({ name }) => name)).toEqual([])
   })
 
   it('names no version that only the workspace knows', () => {

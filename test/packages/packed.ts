@@ -1,9 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
-import { execa } from 'execa'
-import { here } from '../requirements.ts'
-
-const root = path.join(here, '..')
+import { packWorkspace } from './pack-workspace.mjs'
 
 export interface Manifest {
   readonly name: string
@@ -20,6 +15,8 @@ export interface Manifest {
 export interface PackedPackage {
   readonly name: string
   readonly tarball: string
+  /** Where it lies unpacked. */
+  readonly folder: string
   /** The one inside the tarball: `workspace:` and `catalog:` are resolved there. */
   readonly manifest: Manifest
   /** Paths inside the package. */
@@ -31,29 +28,5 @@ export async function packAll(
   folder: string,
   names: readonly string[] = [],
 ): Promise<readonly PackedPackage[]> {
-  const { packageManager } = await readManifest(path.join(root, 'package.json'))
-  const filters = names.flatMap((name) => ['--filter', name])
-  const pnpm = ['--yes', '--prefer-offline', packageManager]
-  const { stdout } = await execa(
-    'npx',
-    [...pnpm, '--recursive', ...filters, 'pack', '--json', '--pack-destination', folder],
-    {
-      cwd: root,
-      stdin: 'ignore',
-    },
-  )
-  const packed = JSON.parse(stdout) as readonly { filename: string }[]
-  return Promise.all(packed.map(({ filename }) => readTarball(filename)))
-}
-
-async function readTarball(tarball: string): Promise<PackedPackage> {
-  const listed = await execa('tar', ['-tzf', tarball])
-  const read = await execa('tar', ['-xzOf', tarball, 'package/package.json'])
-  const manifest = JSON.parse(read.stdout) as Manifest
-  const files = listed.stdout.split('\n').map((file) => file.replace('package/', ''))
-  return { name: manifest.name, tarball, manifest, files }
-}
-
-async function readManifest(file: string): Promise<{ packageManager: string }> {
-  return JSON.parse(await readFile(file, 'utf8')) as { packageManager: string }
+  return (await packWorkspace(folder, [...names])) as readonly PackedPackage[]
 }

@@ -178,6 +178,8 @@ export interface ProviderIssue {
   readonly hint?: string
   /** Default `error`. A warning does not make the experiment invalid. */
   readonly level?: 'error' | 'warning'
+  /** Mended once for the whole file, as a package that is missing: all that say the same are told as one problem. */
+  readonly once?: boolean
 }
 
 export interface ProviderCall {

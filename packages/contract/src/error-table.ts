@@ -275,4 +275,22 @@ export const errorTable = {
     message: (_: Record<never, never>): string => 'The chaos service is being closed.',
     hint: 'Ask again once it is back.',
   },
+  SQUALL_OPENAPI_UNREADABLE: {
+    message: (at: { file: string; reason: string }): string => `'${at.file}' cannot be read: ${at.reason}.`,
+    hint: 'Give `--from-openapi` the path of an OpenAPI document, as JSON or YAML.',
+  },
+  SQUALL_OPENAPI_SYNTAX: {
+    message: (at: { at: string; reason: string }): string => `${at.at}: ${at.reason}.`,
+    hint: 'Mend the document at that place: it is neither JSON nor YAML.',
+  },
+  SQUALL_OPENAPI_INVALID: {
+    message: (at: { file: string; problems: string }): string =>
+      `No driver can be made of '${at.file}':\n${at.problems}`,
+    hint: 'Mend the document at each place that is named. OpenAPI 3.0 and 3.1 are read.',
+  },
+  SQUALL_OPENAPI_EMPTY: {
+    message: (at: { file: string; reason: string }): string =>
+      `No operation of '${at.file}' becomes an activity: ${at.reason}.`,
+    hint: 'Give `--only` an operationId, a tag, or a method and path such as "GET /pets".',
+  },
 }

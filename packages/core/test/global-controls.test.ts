@@ -142,7 +142,18 @@ describe('a control file that cannot be used', () => {
       content: '{}',
       says: 'has no extension .json, .yaml or .yml',
     },
-    { what: 'is no JSON', name: 'c.json', content: '{', says: 'cannot be read' },
+    {
+      what: 'is no JSON',
+      name: 'c.json',
+      content: '{"a": 1,\n  b}',
+      says: "c.json:2:3' cannot be used: this is not JSON",
+    },
+    {
+      what: 'is no YAML',
+      name: 'c.yml',
+      content: 'a: [',
+      says: "c.yml:1:5' cannot be used: this is not YAML",
+    },
     { what: 'is a list', name: 'l.json', content: '[]', says: 'holds no object' },
     {
       what: 'has a control without a provider',

@@ -1,14 +1,14 @@
 import { promisify } from 'node:util'
-import zlib from 'node:zlib'
+import { loadZlib } from './host/zlib.ts'
 
 type Unpacker = (bytes: Uint8Array) => Promise<Uint8Array>
 
 // A body that ends early is read as far as it goes.
-const lenient = { finishFlush: zlib.constants.Z_SYNC_FLUSH }
-const gunzip: Unpacker = (bytes) => promisify(zlib.gunzip)(bytes, lenient)
-const inflate: Unpacker = (bytes) => promisify(zlib.inflate)(bytes, lenient)
-const inflateRaw: Unpacker = (bytes) => promisify(zlib.inflateRaw)(bytes, lenient)
-const brotli: Unpacker = (bytes) => promisify(zlib.brotliDecompress)(bytes)
+const lenient = () => ({ finishFlush: loadZlib().constants.Z_SYNC_FLUSH })
+const gunzip: Unpacker = (bytes) => promisify(loadZlib().gunzip)(bytes, lenient())
+const inflate: Unpacker = (bytes) => promisify(loadZlib().inflate)(bytes, lenient())
+const inflateRaw: Unpacker = (bytes) => promisify(loadZlib().inflateRaw)(bytes, lenient())
+const brotli: Unpacker = (bytes) => promisify(loadZlib().brotliDecompress)(bytes)
 
 const unpackers: Readonly<Record<string, Unpacker>> = {
   gzip: gunzip,

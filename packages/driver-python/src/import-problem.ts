@@ -1,11 +1,13 @@
 import { ActivityFailed, SquallError } from '@squall/contract'
-import { knownExtensions } from './known-extensions.ts'
+import { extensionsInRepositories, knownExtensions } from './known-extensions.ts'
 import type { Fail } from './messages.ts'
 
 /** Why a module cannot be used, in a sentence, and what to do. */
 export interface ImportProblem {
   readonly reason: string
   readonly hint: string
+  /** The module itself, or the package it is in, where that is what is not there. */
+  readonly missing?: string
 }
 
 /** What a failed import means; undefined for any other failure. */
@@ -17,21 +19,31 @@ export function importProblem(module: string, fail: Fail, interpreter: string): 
   const reason = isItself
     ? `there is no module '${missing}' in ${interpreter}`
     : `it needs '${missing}', which is not installed`
-  return { reason, hint: installHint(missing, interpreter) }
+  return { reason, hint: installHint(missing, interpreter), ...(isItself ? { missing } : {}) }
 }
 
 /** Drivers of squall that do the work of a Python package, by the first part of its module paths. */
-const standIns: Readonly<Record<string, string>> = { chaosaddons: '@squall/driver-addons' }
+const standIns: Readonly<Record<string, string>> = {
+  chaosaddons: '@squall/driver-addons',
+  chaosservicefabric: '@squall/driver-fabric',
+  chaostoxi: '@squall/driver-net',
+}
 
 /** How to get a module. */
 export function installHint(module: string, interpreter: string): string {
   const [top = module] = module.split('.')
-  const known = Object.hasOwn(knownExtensions, top) ? knownExtensions[top] : undefined
-  const standIn = Object.hasOwn(standIns, top)
-    ? `, or \`npm install ${standIns[top]}\`, which stands in for it`
-    : ''
-  if (known !== undefined) return `Install it with \`${interpreter} -m pip install ${known}\`${standIn}.`
+  const known = entryOf(knownExtensions, top)
+  const standIn = entryOf(standIns, top)
+  const instead = standIn === undefined ? '' : `, or \`npm install ${standIn}\`, which stands in for it`
+  if (known !== undefined) return `Install it with \`${interpreter} -m pip install ${known}\`${instead}.`
+  const repository = entryOf(extensionsInRepositories, top)
+  if (repository !== undefined)
+    return `Install it from its repository: \`${interpreter} -m pip install git+https://github.com/${repository}\`.`
   return `Install the package it is in with \`${interpreter} -m pip install ...\`, or put the folder of '${top}' on PYTHONPATH.`
+}
+
+function entryOf(table: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined
 }
 
 export function importError(module: string, { reason, hint }: ImportProblem): SquallError {

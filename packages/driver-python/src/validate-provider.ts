@@ -36,15 +36,17 @@ async function lookAt(
     return isObject(reply.ok) ? argumentIssues(reply.ok, String(func)) : []
   } catch (error) {
     if (!isSquallError(error)) throw error
-    return [{ path: ['type'], message: error.message, hint: error.hint }]
+    return [{ path: ['type'], message: error.message, hint: error.hint, once: true }]
   }
 }
 
 function issueOf(fail: Fail, module: string, func: string, interpreter: string): ProviderIssue {
   const problem = importProblem(module, fail, interpreter)
   if (problem) {
-    const message = `The Python module '${module}' cannot be imported: ${problem.reason}.`
-    return { path: ['module'], message, hint: problem.hint }
+    // A package that is missing is missing for all its modules.
+    const what = problem.missing ?? module
+    const message = `The Python module '${what}' cannot be imported: ${problem.reason}.`
+    return { path: ['module'], message, hint: problem.hint, once: true }
   }
   if (fail.kind === 'missing-function') {
     const what = fail.exists

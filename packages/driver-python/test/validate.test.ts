@@ -97,6 +97,12 @@ it.each([
     hint: /-m pip install chaostoolkit-aws/,
   },
   {
+    provider: { module: 'chaosturbulence.actions', func: 'a' },
+    path: 'module',
+    message: "there is no module 'chaosturbulence'",
+    hint: /-m pip install git\+https:\/\/github\.com\/tmobile\/chaostoolkit-turbulence/,
+  },
+  {
     provider: { module: 'needy', func: 'a' },
     path: 'module',
     message: "it needs 'kubernetes_of_nowhere', which is not installed",

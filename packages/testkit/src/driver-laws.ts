@@ -1,5 +1,8 @@
 import { pathToFileURL } from 'node:url'
 import type { Driver } from '@squall/contract'
+import { abilityLaws } from './abilities/abilities-of.ts'
+import { clusterLaws } from './cluster/cluster-laws.ts'
+import { gapsIn } from './gaps.ts'
 import { type Law, LawBroken } from './law.ts'
 import { abortLaws } from './laws/abort.ts'
 import { chanceLaws } from './laws/chance.ts'
@@ -11,9 +14,10 @@ import { secretLaws } from './laws/secret.ts'
 import { shapeLaws } from './laws/shape.ts'
 import { targetsLaws } from './laws/targets.ts'
 import { undoLaws } from './laws/undo.ts'
+import { validateLaws } from './laws/validate.ts'
 import type { DriverSamples } from './samples.ts'
 import type { Subject } from './subject.ts'
-import { gapsIn, subjectsOf } from './subjects.ts'
+import { subjectsOf } from './subjects.ts'
 
 /**
  * The laws of a driver, as plain cases: `for (const law of driverLaws(driver, samples)) it(law.name, law.check)`.
@@ -22,16 +26,20 @@ import { gapsIn, subjectsOf } from './subjects.ts'
 export function driverLaws(driver: () => Driver, samples: DriverSamples): Law[] {
   const driverFile = urlOf(samples.driverFile)
   const sampled = driver()
+  const source = { makeDriver: driver, driverFile }
   return [
     ...shapeLaws(driver, driverFile),
     ...gapsIn(sampled, samples).map(gapLaw),
-    ...subjectsOf(sampled, samples, { makeDriver: driver, driverFile }).flatMap(lawsOf),
+    ...subjectsOf(sampled, samples, source).flatMap(lawsOf),
+    ...abilityLaws(samples, source),
+    ...Object.entries(samples.clusters ?? {}).flatMap(([name, prepare]) => clusterLaws(prepare, name)),
   ]
 }
 
 function lawsOf(subject: Subject): readonly Law[] {
   const families = [
     inputLaws,
+    validateLaws,
     resultLaws,
     targetsLaws,
     abortLaws,

@@ -1,10 +1,23 @@
+export type { ProbeFinding } from './abilities/deed.ts'
+export type {
+  AbilityScene,
+  ControlSample,
+  ControlScene,
+  DiscovererSample,
+  DiscovererScene,
+  NotifierSample,
+  NotifierScene,
+  ResolverSample,
+  ResolverScene,
+  SaidRefusal,
+} from './ability-samples.ts'
 export { type ClusterScene, clusterLaws } from './cluster/cluster-laws.ts'
 export { snapshotFlaws } from './cluster/snapshot-flaws.ts'
 export { driverLaws } from './driver-laws.ts'
 export { type Law, LawBroken } from './law.ts'
-export { type LawContext, type LawContextOptions, lawContext } from './law-context.ts'
+export { type LawContext, type LawContextOptions, type Logged, lawContext } from './law-context.ts'
 export { playUndos, type UndoAnswer } from './play-undo.ts'
-export type { DriverSamples, Outcome, ProviderSample, Refusal, Sample, Scene } from './samples.ts'
+export type { DriverSamples, Outcome, ProviderSample, Refusal, Sample, Samples, Scene } from './samples.ts'
 export { seededRandom } from './seeded-random.ts'
 export { type UndoRecord, UndoRecorder } from './undo-recorder.ts'
 export { VirtualClock } from './virtual-clock.ts'

@@ -35,6 +35,15 @@ export interface LawContext extends ActivityContext, UndoContext {
   readonly undos: UndoRecorder
   /** What was logged, as `info: Paused pid 5.` */
   readonly messages: readonly string[]
+  /** The same with the fields that went along. */
+  readonly logged: readonly Logged[]
+}
+
+/** Something that was logged. */
+export interface Logged {
+  readonly level: 'debug' | 'info' | 'warn'
+  readonly message: string
+  readonly fields?: JsonObject
 }
 
 /**
@@ -43,12 +52,16 @@ export interface LawContext extends ActivityContext, UndoContext {
  */
 export function lawContext(options: LawContextOptions = {}): LawContext {
   const { signal = new AbortController().signal, undos = new UndoRecorder() } = options
-  const messages: string[] = []
-  const log = (level: string) => (message: string) => void messages.push(`${level}: ${message}`)
+  const logged: Logged[] = []
+  const log = (level: Logged['level']) => (message: string, fields?: JsonObject) =>
+    void logged.push({ level, message, ...(fields && { fields }) })
   return {
     signal,
     undos,
-    messages,
+    logged,
+    get messages() {
+      return logged.map(({ level, message }) => `${level}: ${message}`)
+    },
     log: { debug: log('debug'), info: log('info'), warn: log('warn') },
     clock: options.clock ?? systemClock,
     random: options.random ?? seededRandom('law'),

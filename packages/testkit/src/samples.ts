@@ -1,4 +1,6 @@
 import type { JsonObject, JsonValue } from '@squall/contract'
+import type { ControlSample, DiscovererSample, NotifierSample, ResolverSample } from './ability-samples.ts'
+import type { ClusterScene } from './cluster/cluster-laws.ts'
 import type { UndoRecord } from './undo-recorder.ts'
 
 /** What the author of a driver gives so that its laws can be tried on real targets. */
@@ -6,10 +8,25 @@ export interface DriverSamples {
   /** Path or file URL of the built driver: other processes import it. Its default export is the driver. */
   readonly driverFile: string | URL
   /** One sample or several for each activity, by its name. */
-  readonly activities?: Readonly<Record<string, Sample | readonly Sample[]>>
+  readonly activities?: Samples<Sample>
   /** One sample or several for each provider type with fields of its own. */
-  readonly providers?: Readonly<Record<string, ProviderSample | readonly ProviderSample[]>>
+  readonly providers?: Samples<ProviderSample>
+  /** One sample or several for each named control. */
+  readonly controls?: Samples<ControlSample>
+  /** One sample or several for each provider type that has controls. */
+  readonly providerControls?: Samples<ControlSample>
+  /** One sample or several for each source of secrets. */
+  readonly resolvers?: Samples<ResolverSample>
+  /** One sample or several for each receiver of notifications. */
+  readonly notifiers?: Samples<NotifierSample>
+  /** One sample or several for the discoverer. */
+  readonly discoverer?: DiscovererSample | readonly DiscovererSample[]
+  /** What sets up each target of continuous chaos. */
+  readonly clusters?: Readonly<Record<string, () => Promise<ClusterScene> | ClusterScene>>
 }
+
+/** By name. */
+export type Samples<One> = Readonly<Record<string, One | readonly One[]>>
 
 /** How one activity is tried. */
 export interface Sample {

@@ -1,4 +1,5 @@
 import type { Activity, Driver } from '@squall/contract'
+import { listOf } from './sample-list.ts'
 import type { DriverSamples, ProviderSample, Sample } from './samples.ts'
 import type { Subject } from './subject.ts'
 
@@ -13,27 +14,6 @@ export function subjectsOf(driver: Driver, samples: DriverSamples, source: Sourc
     listOf(samples.providers?.[type]).map((sample) => ofProvider(type, driver, sample, source)),
   )
   return [...activities, ...providers]
-}
-
-/** What of a driver has no sample, and which samples are for nothing it has. */
-export function gapsIn(driver: Driver, samples: DriverSamples): readonly string[] {
-  return [
-    ...gapsBetween(driver.activities, samples.activities, 'activity'),
-    ...gapsBetween(driver.providers, samples.providers, 'provider type'),
-  ]
-}
-
-function gapsBetween(
-  parts: object = {},
-  given: DriverSamples['activities'] = {},
-  what: string,
-): readonly string[] {
-  const missing = Object.keys(parts).filter((name) => listOf(given[name]).length === 0)
-  const idle = Object.keys(given).filter((name) => !Object.hasOwn(parts, name))
-  return [
-    ...missing.map((name) => `give a sample for '${name}'`),
-    ...idle.map((name) => `there is no ${what} '${name}' for its sample`),
-  ]
 }
 
 function ofActivity(func: string, activity: Activity, sample: Sample, source: Source): Subject {
@@ -63,9 +43,4 @@ function ofProvider(provider: string, driver: Driver, sample: ProviderSample, so
 
 function titled(name: string, { title }: Sample): string {
   return title === undefined ? name : `${name} (${title})`
-}
-
-function listOf<Item>(value: Item | readonly Item[] | undefined): readonly Item[] {
-  if (value === undefined) return []
-  return Array.isArray(value) ? value : [value as Item]
 }

@@ -33,6 +33,16 @@ const broken = [
     breaks: 'is_lit: refuses wrong input and names the place',
     saying: `It accepts {"lamp":5}, which is wrong at 'lamp'.`,
   },
+  {
+    file: 'validate-throws',
+    breaks: 'wire: finds fault without failing',
+    saying: `'validate' failed for {"lamp":null,"ms":10,"type":"wire"}`,
+  },
+  {
+    file: 'touching-validate',
+    breaks: 'wire: changes nothing while it is validated',
+    saying: 'changed what nobody has asked to change yet: a look saw',
+  },
   { file: 'refuses-sample', breaks: 'wire: accepts its sample', saying: "'lamp': this lamp is not to our" },
   { file: 'date-in-result', breaks: 'is_lit: answers with JSON', saying: 'the result.at is a Date' },
   {

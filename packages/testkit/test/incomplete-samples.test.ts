@@ -1,9 +1,22 @@
+import type { Driver } from '@squall/contract'
 import { describe, expect, it } from 'vitest'
-import { type DriverSamples, driverLaws, type Law, type Sample, type Scene } from '../src/index.ts'
+import {
+  type ControlSample,
+  type DriverSamples,
+  driverLaws,
+  type Law,
+  type NotifierSample,
+  type Sample,
+  type Scene,
+} from '../src/index.ts'
+import house, { houseWith } from './broken-abilities/house.js'
 import lamps, { driverWith } from './broken-drivers/lamps.js'
+import { houseSamples } from './house-samples.ts'
 import { lampSamples } from './lamp-samples.ts'
 
 const driverFile = new URL('broken-drivers/lamps.js', import.meta.url)
+const houseFile = new URL('broken-abilities/house.js', import.meta.url)
+const street = houseWith({ clusters: { street: {} } })
 const plain = driverWith({})
 const whole = lampSamples(driverFile, plain)
 const darken = whole.activities?.['darken'] as Sample
@@ -36,6 +49,68 @@ describe('a missing sample is a law that fails', () => {
     await expect(check(laws, `the samples: ${name}`)).rejects.toThrow(
       `The samples of this driver are not complete: ${name}.`,
     )
+  })
+})
+
+describe('a missing sample of what is no activity is a law that fails', () => {
+  const whole = houseSamples(houseFile, house)
+  const curfew = whole.controls?.['curfew'] as ControlSample
+  const bell = whole.notifiers?.['bell'] as NotifierSample
+  const provided = driverWith({ providers: { wire: { ...lamps.providers?.['wire'], controls: {} } } })
+
+  it.each<{ without: Partial<DriverSamples>; name: string; driver?: Driver }>([
+    { without: { controls: {} }, name: "give a sample for the control 'curfew'" },
+    { without: { resolvers: {} }, name: "give a sample for the resolver 'drawer'" },
+    { without: { notifiers: { bell: [] } }, name: "give a sample for the notifier 'bell'" },
+    { without: { discoverer: [] }, name: "give a sample for the discoverer 'discoverer'" },
+    { without: { clusters: {} }, name: "give a sample for the cluster 'street'", driver: street },
+    { without: {}, name: "give a sample for the provider type with controls 'wire'", driver: provided },
+    { without: { controls: { curfew, sleep: curfew } }, name: "there is no control 'sleep' for its sample" },
+  ])('$name', async ({ without, name, driver = house }) => {
+    const laws = driverLaws(() => driver, { ...whole, ...without })
+    await expect(check(laws, `the samples: ${name}`)).rejects.toThrow(
+      `The samples of this driver are not complete: ${name}.`,
+    )
+  })
+
+  it.each<{ name: string; samples: Partial<DriverSamples>; law: string; saying: string }>([
+    {
+      name: 'a control that could refuse something and need not',
+      samples: { controls: { curfew: { ...curfew, refuses: false } } },
+      law: 'control curfew: refuses wrong declarations and says why',
+      saying: "It has 'validate': give what it refuses in 'refuses' of 'control curfew'.",
+    },
+    {
+      name: 'no channel that cannot be served',
+      samples: { notifiers: { bell: { ...bell, refuses: [] } } },
+      law: 'notifier bell: fails when it cannot deliver, and says why',
+      saying: "Give what must be refused in 'refuses' of 'notifier bell'.",
+    },
+    {
+      name: 'a refusal that says something else',
+      samples: { notifiers: { bell: { ...bell, refuses: [{ input: {}, saying: 'rust' }] } } },
+      law: 'notifier bell: fails when it cannot deliver, and says why',
+      saying: 'It refuses {} with "a bell needs a `file`" and does not say "rust".',
+    },
+    {
+      name: 'a long place that is over soon',
+      samples: {
+        controls: {
+          curfew: { ...curfew, long: () => ({ input: { room: 'hall' }, underway: () => false }) },
+        },
+      },
+      law: 'control curfew: ends within 100 ms of an abort',
+      saying: "Its 'long' place was never in the middle of it.",
+    },
+    {
+      name: 'nothing about how long it takes',
+      samples: { controls: { curfew: { ...curfew, long: undefined } as never } },
+      law: 'control curfew: ends within 100 ms of an abort',
+      saying: "Say in the sample for 'control curfew' how it takes long",
+    },
+  ])('$name', async ({ samples, law, saying }) => {
+    const laws = driverLaws(() => house, { ...whole, ...samples })
+    await expect(check(laws, law)).rejects.toThrow(saying)
   })
 })
 

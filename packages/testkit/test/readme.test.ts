@@ -5,7 +5,9 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { driverLaws } from '../src/index.ts'
+import house from './broken-abilities/house.js'
 import lamps from './broken-drivers/lamps.js'
+import { houseSamples } from './house-samples.ts'
 import { lampSamples } from './lamp-samples.ts'
 import { newFolder } from './own-drivers/folder.ts'
 
@@ -75,9 +77,12 @@ it('the example that does harm first says what was seen', { timeout: 70_000 }, a
 })
 
 it('names every law, in a table', () => {
-  const texts = driverLaws(() => lamps, lampSamples(new URL(import.meta.url), lamps)).map(({ name }) =>
-    name.replace(/^[^:]*: /, ''),
-  )
+  const here = new URL(import.meta.url)
+  const laws = [
+    ...driverLaws(() => lamps, lampSamples(here, lamps)),
+    ...driverLaws(() => house, houseSamples(here, house)),
+  ]
+  const texts = laws.map(({ name }) => name.replace(/^[^:]*: /, ''))
   const rows = [...readme.matchAll(/^\| ([^|]+?) +\|/gm)].map(([, row]) => row)
   expect([...new Set(texts)].filter((text) => !rows.includes(text))).toEqual([])
 })

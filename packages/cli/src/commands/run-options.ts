@@ -94,7 +94,7 @@ export function runOptions(
     protect: options.protect,
     strict: options.strict ?? false,
     rollbacksOnCrash: options.onCrash === 'rollbacks',
-    onEvent: readersOf(context),
+    onEvent: readersOf(context, options.hypothesisFrequency),
     ...(controls === undefined ? {} : { controls }),
     ...(journalPath === undefined ? {} : { journalPath }),
     ...(maxDuration === undefined ? {} : { maxDuration }),
@@ -108,15 +108,18 @@ export function runOptions(
   }
 }
 
-function readersOf({ terminal, paint, global }: CommandContext): RunEventReader {
+function readersOf({ terminal, paint, global }: CommandContext, frequency: number): RunEventReader {
   const readers: RunEventReader[] = []
-  if (global.logFormat === 'json') readers.push(jsonLog(terminal.show, terminal.pid, terminal.contextId))
-  else {
+  if (global.logFormat === 'json') {
+    const { show: write, pid, contextId: context } = terminal
+    readers.push(jsonLog({ write, pid, context, frequency }))
+  } else {
     const { show: write, isInteractive } = terminal
     const view = new RunView({ write, paint, isInteractive, verbose: global.verbose ?? false })
     readers.push((event) => view.read(event))
   }
-  if (typeof global.logFile === 'string') readers.push(fileLog(global.logFile, global.logFileLevel))
+  if (typeof global.logFile === 'string')
+    readers.push(fileLog(global.logFile, global.logFileLevel, frequency))
   return (event) => {
     for (const read of readers) read(event)
   }

@@ -1,4 +1,4 @@
-import type { Experiment, JsonValue } from '@squall/contract'
+import type { Experiment, JsonValue, SquallError } from '@squall/contract'
 import {
   type DriverRegistry,
   type FinishedRun,
@@ -51,6 +51,7 @@ export async function runCommand(
     directory,
     settings,
     files: controlFiles(options, context),
+    ...(options.strict ? {} : { onLeftOut: (error) => tellLeftOut(error, context) }),
   })
   const loaded = await loadSource(source, settings, options.verifyTls, context, { drivers, controls })
   const subject = { loaded, drivers, settings, overrides, controls }
@@ -66,6 +67,12 @@ export async function runCommand(
   keepJournal(finished, options, context)
   await tellEnd(finished, tell)
   return finished.exitCode
+}
+
+/** As in the reference, a run does without a control file that does not parse; `--strict` does not accept that. */
+function tellLeftOut(error: SquallError, { terminal, paint }: CommandContext): void {
+  const left = `${safe(error.message)} It is left out. ${paint('dim', `[${error.code}]`)}`
+  terminal.err(`${paint('red', 'error')} ${left}\n  ${safe(error.hint)}\n`, 'ERROR')
 }
 
 /** What is hidden in the journal is hidden here too. */

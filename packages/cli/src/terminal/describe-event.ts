@@ -3,9 +3,14 @@ import { attemptText, triesText } from './tries-text.ts'
 
 export type Level = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL'
 
+export interface LogLine {
+  readonly level: Level
+  readonly message: string
+}
+
 /** One line of the log for an event, in the words of the reference where it has some. Undefined: nothing to say. */
-export function describeEvent(event: RunEvent): { level: Level; message: string } | undefined {
-  const info = (message: string): { level: Level; message: string } => ({ level: 'INFO', message })
+export function describeEvent(event: RunEvent): LogLine | undefined {
+  const info = (message: string): LogLine => ({ level: 'INFO', message })
   switch (event.type) {
     case 'run-started':
       return info(`Running experiment: ${String(event.experiment['title'])}`)
@@ -14,18 +19,13 @@ export function describeEvent(event: RunEvent): { level: Level; message: string 
     case 'hypothesis-completed':
       return event.met === true ? info('Steady state hypothesis is met!') : notRestored(event)
     case 'method-started':
+      return info("Playing your experiment's method now...")
+    case 'activity-started':
       return info(
-        event.activities === 0
-          ? "No declared activities, let's move on."
-          : "Playing your experiment's method now...",
+        event.phase === 'rollbacks'
+          ? `Rollback: ${String(event.activity['name'])}${iterationText(event)}`
+          : playedText(event),
       )
-    case 'activity-started': {
-      const kind =
-        event.phase === 'rollbacks' ? 'Rollback' : event.activity['type'] === 'probe' ? 'Probe' : 'Action'
-      return info(
-        `${kind}: ${String(event.activity['name'])}${event.background ? ' [in background]' : ''}${iterationText(event)}`,
-      )
-    }
     case 'attempt-completed':
       return { level: 'DEBUG', message: `  => ${attemptText(event)}` }
     case 'activity-completed':
@@ -44,7 +44,7 @@ export function describeEvent(event: RunEvent): { level: Level; message: string 
           : `Pausing after activity for ${event.seconds}s...`,
       )
     case 'interrupted':
-      return { level: 'CRITICAL', message: `Caught ${event.by}, interrupting experiment now` }
+      return interruptedLine(event)
     case 'status-changed':
       return event.status === 'completed'
         ? undefined
@@ -56,7 +56,7 @@ export function describeEvent(event: RunEvent): { level: Level; message: string 
     case 'rollback-skipped':
       return info(`Rollback: ${event.activity} is not played: ${event.reason}`)
     case 'rollbacks-started':
-      return info(event.activities === 0 ? "No declared rollbacks, let's move on." : "Let's rollback...")
+      return info("Let's rollback...")
     case 'undo-completed':
       return event.status === 'failed'
         ? { level: 'ERROR', message: `Undo failed: ${event.reason ?? ''}` }
@@ -82,12 +82,27 @@ export function describeEvent(event: RunEvent): { level: Level; message: string 
   }
 }
 
+/** Which activity is played, as the log says it. */
+export function playedText(event: EventOf<'activity-started'>): string {
+  const kind = event.activity['type'] === 'probe' ? 'Probe' : 'Action'
+  const how = event.background ? ' [in background]' : ''
+  return `${kind}: ${String(event.activity['name'])}${how}${iterationText(event)}`
+}
+
+function interruptedLine({ by }: EventOf<'interrupted'>): Line {
+  if (by === 'SIGINT') return { level: 'WARNING', message: 'Received a termination signal (Ctrl-C)...' }
+  if (by === 'SIGUSR1') return { level: 'WARNING', message: 'Received the exit signal: 20' }
+  if (by === 'SIGUSR2') return { level: 'WARNING', message: 'Received the exit signal: 30' }
+  const what = by === 'SIGTERM' ? 'SIGTERM signal' : by
+  return { level: 'CRITICAL', message: `Caught ${what}, interrupting experiment now` }
+}
+
 function changesText(changes: readonly Change[]): string {
   return changes.map(({ op, path }) => `${op} ${path.join('.')}`).join(', ')
 }
 
 type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>
-type Line = { level: Level; message: string } | undefined
+type Line = LogLine | undefined
 
 /** The check before or after the method is told by the status; the one after the rollbacks has a verdict of its own. */
 function notRestored({ phase, met }: EventOf<'hypothesis-completed'>): Line {

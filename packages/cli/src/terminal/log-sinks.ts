@@ -2,20 +2,24 @@ import { appendFileSync } from 'node:fs'
 import { jsonText, type RunEventReader } from '@squall/contract'
 import { isoTime, localTime, now } from '../host/clock-text.ts'
 import type { Terminal } from '../host/terminal.ts'
-import { describeEvent, type Level } from './describe-event.ts'
+import type { Level } from './describe-event.ts'
+import { LogLines } from './log-lines.ts'
 
 const order: readonly Level[] = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL']
 
-/** Appends to a log file in the reference's layout. */
-export function fileLog(file: string, lowest: string): RunEventReader {
+/** Appends to a log file in the reference's layout. The frequency is that of the continuous hypothesis, in seconds. */
+export function fileLog(file: string, lowest: string, frequency: number): RunEventReader {
   const from = Math.max(0, order.indexOf(lowest.toUpperCase() as Level))
+  const lines = new LogLines(frequency)
   return (event) => {
-    const line = describeEvent(event)
-    if (!line || order.indexOf(line.level) < from) return
-    const text = line.message.replaceAll('\n', '\n    ')
-    appendFileSync(file, `[${localTime(event.time)} ${line.level}] [${event.type}:${event.seq}] ${text}\n`, {
-      mode: 0o600,
-    })
+    const texts = lines
+      .of(event)
+      .filter(({ level }) => order.indexOf(level) >= from)
+      .map(({ level, message }) => {
+        const text = message.replaceAll('\n', '\n    ')
+        return `[${localTime(event.time)} ${level}] [${event.type}:${event.seq}] ${text}\n`
+      })
+    if (texts.length > 0) appendFileSync(file, texts.join(''), { mode: 0o600 })
   }
 }
 
@@ -41,22 +45,33 @@ export function jsonLine(level: Level, message: string, { pid, contextId }: Term
   })}\n`
 }
 
-/** Writes every event as one line of JSON: the keys of the reference's JSON log, and the event itself. */
-export function jsonLog(write: (line: string) => void, pid: number, context: string): RunEventReader {
+export interface JsonLogOptions {
+  readonly write: (line: string) => void
+  readonly pid: number
+  /** The `context_id` of every line. */
+  readonly context: string
+  /** Seconds between the checks of a continuous hypothesis. */
+  readonly frequency: number
+}
+
+/** Writes every event as lines of JSON with the keys of the reference's JSON log; the last one has the event itself. */
+export function jsonLog({ write, pid, context, frequency }: JsonLogOptions): RunEventReader {
+  const lines = new LogLines(frequency)
   return (event) => {
-    const line = describeEvent(event) ?? { level: 'DEBUG', message: event.type }
-    write(
-      `${jsonText({
+    const said = lines.of(event)
+    const shown = said.length > 0 ? said : [{ level: 'DEBUG', message: event.type } as const]
+    for (const [at, { level, message }] of shown.entries()) {
+      const fields = {
         context_id: context,
         process: pid,
         asctime: localTime(event.time),
-        levelname: line.level,
+        levelname: level,
         module: event.type,
         lineno: event.seq,
-        message: line.message,
+        message,
         timestamp: isoTime(event.time),
-        event,
-      })}\n`,
-    )
+      }
+      write(`${jsonText(at === shown.length - 1 ? { ...fields, event } : fields)}\n`)
+    }
   }
 }

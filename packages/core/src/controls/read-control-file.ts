@@ -1,8 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { isObject, type JsonObject, SquallError } from '@squall/contract'
+import { hasCode, isObject, type JsonObject, SquallError } from '@squall/contract'
 import { parseText } from '../load/parse-text.ts'
 import { reasonOf } from '../run/exception-lines.ts'
+
+/** A control file that is neither JSON nor YAML: its place is in the message. */
+export class ControlFileSyntax extends SquallError<'SQUALL_CONTROL_FILE'> {
+  constructor({ fields: { at, reason }, cause }: SquallError<'SQUALL_SOURCE_SYNTAX'>) {
+    super('SQUALL_CONTROL_FILE', { path: at, reason: `cannot be used: ${reason}` }, { cause })
+  }
+}
 
 /**
  * Reads a control file (spec 17.1): the name of each control to an object with its `provider`, as JSON or YAML. Rejects
@@ -22,8 +29,8 @@ export async function readControlFile(file: string): Promise<JsonObject> {
     throw broken(`cannot be read: ${reasonOf(cause)}`, cause)
   }
   const parsed = await parseText(text, extension === '.json' ? 'json' : 'yaml', file).catch(
-    (cause: unknown) => {
-      throw broken(`cannot be read: ${reasonOf(cause)}`, cause)
+    (error: unknown) => {
+      throw hasCode(error, 'SQUALL_SOURCE_SYNTAX') ? new ControlFileSyntax(error) : error
     },
   )
   if (parsed === null) return {}

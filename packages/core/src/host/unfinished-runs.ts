@@ -7,7 +7,7 @@ import { runsFolder } from './state-folder.ts'
 
 /** The runs of this user that have not ended: those that go on, and those whose runner is gone. */
 export function unfinishedRuns(): Promise<FoundRun[]> {
-  return findRuns(runsFolder(), isAlive, systemClock.now())
+  return findRuns(runsFolder(), isAlive, systemClock.now)
 }
 
 /** Finishes a run whose runner is gone. Leaves alone what still runs or what another healer is at. */

@@ -1,21 +1,19 @@
 import {
   type ActivityRun,
-  type Change,
   type ControlFailure,
   type HypothesisState,
   type Journal,
   type JsonObject,
-  type JsonValue,
   type Phase,
   putValue,
   type Residue,
   type RollbackDecision,
   type RunEvent,
   type RunStatus,
-  type UndoOutcome,
   valueAt,
 } from '@squall/contract'
-import { ChangeApplier, isMadeByFold } from './apply-changes.ts'
+import { EditsFold } from './fold-edits.ts'
+import { UndoFold } from './fold-undo.ts'
 import type { JournalEnd, JournalParts } from './journal-parts.ts'
 import { timestamp } from './timestamp.ts'
 
@@ -52,13 +50,10 @@ export class JournalFold {
   #restored: boolean | null | undefined
   readonly #open = new Map<number, ActivityRun>()
   readonly #judged = new Map<number, ActivityRun>()
-  readonly #undo = new Map<number, Omit<UndoOutcome, 'status'>>()
-  readonly #undone = new Map<number, UndoOutcome>()
+  readonly #undo = new UndoFold()
   readonly #residue: Residue[] = []
   readonly #failures = new Map<string, ControlFailure>()
-  /** Other keys of the journal, as a control set them; undefined for one it removed. */
-  readonly #edited = new Map<string, JsonValue | undefined>()
-  #applier: ChangeApplier | undefined
+  readonly #edits = new EditsFold()
 
   /** The parts of the journal that hold what was played, as they grow. */
   get parts(): JournalParts {
@@ -115,12 +110,12 @@ export class JournalFold {
       case 'undo-registered':
       case 'undo-amended':
       case 'undo-completed':
-        return this.#applyUndo(event)
+        return this.#undo.apply(event)
       case 'residue-found':
         this.#residue.push(...event.found.map((found) => ({ driver: event.driver, found })))
         return
       case 'control-changed':
-        if (event.document === 'journal') this.#change(event.changes)
+        if (event.document === 'journal') this.#edits.apply(event.changes, this.#parts)
         return
       case 'control-failed':
         return this.#countFailure(event)
@@ -142,12 +137,12 @@ export class JournalFold {
   journal(end?: JournalEnd): Journal {
     const head = this.#head
     if (!head) throw new RangeError('These events do not begin with run-started.')
-    const undo = [...this.#undone.values()]
+    const undo = this.#undo.outcomes()
     const reason =
       this.#reason ?? (this.#duration === undefined && !end ? 'the run ended without a farewell' : undefined)
     const { start, ...versions } = head
     const { experiment, steady_states, run, rollbacks } = this.#parts
-    return this.#withEdits({
+    return this.#edits.madeTo({
       ...versions,
       experiment,
       start,
@@ -166,23 +161,6 @@ export class JournalFold {
       ...(this.#restored === undefined ? {} : { restored: this.#restored }),
       ...(this.#failures.size > 0 ? { 'control-failures': [...this.#failures.values()] } : {}),
     })
-  }
-
-  #withEdits(journal: Journal): Journal {
-    if (this.#edited.size === 0) return journal
-    const edited = new Map<string, unknown>([...Object.entries(journal), ...this.#edited])
-    return Object.fromEntries([...edited].filter(([, value]) => value !== undefined)) as unknown as Journal
-  }
-
-  #change(changes: readonly Change[]): void {
-    this.#applier ??= new ChangeApplier()
-    for (const change of changes) {
-      const [key] = change.path
-      if (key !== undefined && Object.hasOwn(this.#parts, key))
-        this.#applier.apply(this.#parts, [change], isMadeByFold)
-      else if (change.op !== 'splice')
-        this.#edited.set(String(key), change.op === 'set' ? change.value : undefined)
-    }
   }
 
   #countFailure({ control, hook, reason }: Extract<RunEvent, { type: 'control-failed' }>): void {
@@ -261,28 +239,5 @@ export class JournalFold {
   #judge(id: number, met: boolean): void {
     const run = this.#judged.get(id)
     if (run) run.tolerance_met = met
-  }
-
-  #applyUndo(
-    event: Extract<RunEvent, { type: 'undo-registered' | 'undo-amended' | 'undo-completed' }>,
-  ): void {
-    if (event.type === 'undo-registered') {
-      const { driver, func, activity } = event
-      this.#undo.set(event.undo, { driver: driver.package, func, arguments: event.arguments, activity })
-      return
-    }
-    const known = this.#undo.get(event.undo)
-    if (!known) return
-    if (event.type === 'undo-amended') {
-      this.#undo.set(event.undo, { ...known, arguments: event.arguments })
-      return
-    }
-    // A failed undo that was tried again counts once, as it ended.
-    this.#undone.delete(event.undo)
-    this.#undone.set(event.undo, {
-      ...known,
-      status: event.status,
-      ...(event.reason === undefined ? {} : { reason: event.reason }),
-    })
   }
 }

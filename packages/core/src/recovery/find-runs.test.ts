@@ -29,14 +29,14 @@ it('tells runs that go on from those whose runner is gone', async () => {
     b: (folder) => writeCard(folder, cardOf(1)),
     a: (folder) => writeCard(folder, cardOf(2)),
   })
-  expect((await findRuns(runs, isAlive, Date.now())).map(({ folder, status }) => [folder, status])).toEqual([
+  expect((await findRuns(runs, isAlive, Date.now)).map(({ folder, status }) => [folder, status])).toEqual([
     [path.join(runs, 'a'), 'abandoned'],
     [path.join(runs, 'b'), 'running'],
   ])
 })
 
 it('finds nothing where there has never been a run', async () => {
-  expect(await findRuns(path.join(await scratchFolder(), 'none'), isAlive, Date.now())).toEqual([])
+  expect(await findRuns(path.join(await scratchFolder(), 'none'), isAlive, Date.now)).toEqual([])
 })
 
 const empty = async (): Promise<void> => undefined
@@ -59,6 +59,6 @@ it.each([
   { name: 'not one whose card is damaged', folder: 'a', fill: damagedCard, after: 2 * minute, left: ['a'] },
 ])('removes $name', async ({ folder, fill, after, left }) => {
   const runs = await runsFolder({ [folder]: fill })
-  expect(await findRuns(runs, isAlive, Date.now() + after)).toEqual([])
+  expect(await findRuns(runs, isAlive, () => Date.now() + after)).toEqual([])
   expect(await readdir(runs)).toEqual(left)
 })

@@ -22,7 +22,7 @@ const withoutCardMs = 60_000
 export async function findRuns(
   runsFolder: string,
   isAlive: (process: ProcessIdentity) => boolean,
-  now: number,
+  now: () => number,
 ): Promise<FoundRun[]> {
   const names = namesIn(runsFolder)
   const found = await Promise.all(
@@ -48,8 +48,8 @@ function namesIn(folder: string): string[] {
   }
 }
 
-async function isRemnant(folder: string, now: number): Promise<boolean> {
+async function isRemnant(folder: string, now: () => number): Promise<boolean> {
   if (folder.endsWith(endedSuffix)) return true
   const made = await promises.stat(folder).catch(() => undefined)
-  return made !== undefined && now - made.mtimeMs > withoutCardMs && (await hasNotBegun(folder))
+  return made !== undefined && now() - made.mtimeMs > withoutCardMs && (await hasNotBegun(folder))
 }

@@ -10,13 +10,14 @@ export async function withinTime<Result>(
   signal: AbortSignal,
   clock: Clock,
   work: (signal: AbortSignal) => Promise<Result>,
-  failure: ActivityFailed = tooLong(limit),
+  failure?: ActivityFailed,
 ): Promise<Result> {
   if (limit === undefined) return work(signal)
+  const tooLate = failure ?? tooLong(limit)
   const [over, done] = [new AbortController(), new AbortController()]
   // Called off when the work is done first.
   clock.sleep(limit * 1000, done.signal).then(
-    () => over.abort(failure),
+    () => over.abort(tooLate),
     () => undefined,
   )
   const either = AbortSignal.any([signal, over.signal])
@@ -25,15 +26,15 @@ export async function withinTime<Result>(
   const isLate = (): boolean => over.signal.aborted && !signal.aborted
   try {
     const result = await work(either)
-    if (isLate()) throw failure
+    if (isLate()) throw tooLate
     return result
   } catch (error) {
-    throw isLate() ? failure : error
+    throw isLate() ? tooLate : error
   } finally {
     done.abort()
   }
 }
 
-function tooLong(limit: number | undefined): ActivityFailed {
+function tooLong(limit: number): ActivityFailed {
   return new ActivityFailed(`It took longer than its maximum duration of ${limit} s.`)
 }

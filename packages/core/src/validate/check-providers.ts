@@ -68,7 +68,10 @@ async function resolve(
     const isFunction = error.code === 'SQUALL_ACTIVITY_UNKNOWN'
     if (isFunction && provider.func === undefined)
       problems.error('func-missing', path, 'The provider has no `func`.', error.hint)
-    else problems.error(error.code, [...path, isFunction ? 'func' : 'type'], error.message, error.hint)
+    else
+      problems.error(error.code, [...path, isFunction ? 'func' : 'type'], error.message, error.hint, {
+        once: error.code === 'SQUALL_DRIVER_MISSING',
+      })
     return undefined
   }
 }
@@ -89,6 +92,7 @@ async function askProvider(
       [...path, ...issue.path],
       issue.message,
       issue.hint ?? `See the README of ${resolved.from.name}.`,
+      issue.once ? { once: true } : {},
     )
   }
 }

@@ -12,21 +12,31 @@ export interface Problem {
   readonly activity?: string
   /** `file:line:column`, once it was looked up. */
   readonly at?: string
+  /** Mended once for the whole file: all that say the same are told as one. */
+  readonly once?: boolean
+  /** The other places of a problem that is told once. */
+  readonly also?: readonly ProblemPlace[]
+}
+
+/** Where a problem is once more. */
+export interface ProblemPlace {
+  readonly at: string
+  readonly activity?: string
 }
 
 export type Path = readonly (string | number)[]
 
-type Report = (code: string, path: Path, message: string, hint: string) => void
+type Report = (code: string, path: Path, message: string, hint: string, more?: { once?: boolean }) => void
 
 /** Collects problems while a document is looked through. */
 export class Problems {
   readonly found: Problem[] = []
 
-  readonly error: Report = (code, path, message, hint) => {
-    this.found.push({ level: 'error', code, path, message, hint })
+  readonly error: Report = (code, path, message, hint, more) => {
+    this.found.push({ level: 'error', code, path, message, hint, ...more })
   }
 
-  readonly warn: Report = (code, path, message, hint) => {
-    this.found.push({ level: 'warning', code, path, message, hint })
+  readonly warn: Report = (code, path, message, hint, more) => {
+    this.found.push({ level: 'warning', code, path, message, hint, ...more })
   }
 }

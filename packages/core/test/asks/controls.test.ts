@@ -71,7 +71,8 @@ it('whether the steady state was restored is as it was judged, whatever a hook m
   const toys = toyControls()
   toys.control('tidy', {
     'after-experiment': ({ state }) => {
-      const { steady_states: states } = state?.value as { steady_states: JsonObject }
+      if (!state) throw new Error('The hook was called without a journal.')
+      const { steady_states: states } = state.value as { steady_states: JsonObject }
       delete states['after_rollbacks']
     },
   })

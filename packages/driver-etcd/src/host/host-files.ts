@@ -58,10 +58,14 @@ async function readJson<Schema extends z.ZodType>(
   }
 }
 
-/** Readers see the old content or the new one. */
-async function writeJson(file: string, value: unknown): Promise<void> {
+/** Readers see the old content or the new one, also when this process is killed in the middle. */
+export async function writeWhole(file: string, text: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true })
   const fresh = `${file}.${process.pid}`
-  await writeFile(fresh, `${JSON.stringify(value)}\n`)
+  await writeFile(fresh, text)
   await rename(fresh, file)
+}
+
+function writeJson(file: string, value: unknown): Promise<void> {
+  return writeWhole(file, `${JSON.stringify(value)}\n`)
 }

@@ -51,6 +51,8 @@ function ownCluster(host: EtcdHost): Start {
 const askedMs = 5000
 const killedMs = 5000
 const pollMs = 10
+/** An activity returns within 100 ms of an abort. */
+const abortedMs = 70
 
 /** Ends the member of a host: at once, or asked first. Resolves when it is gone. */
 export async function endMember(
@@ -65,8 +67,34 @@ export async function endMember(
   send(mark, 'SIGCONT')
   if (how === 'SIGTERM' && (await endsWithin(mark, askedMs, clock, signal))) return
   send(mark, 'SIGKILL')
-  if (await endsWithin(mark, killedMs, clock, signal)) return
+  if (await diesWithin(mark, killedMs, clock, signal)) return
   throw new Error(`The process ${mark.pid} of ${host.name} does not end.`)
+}
+
+/**
+ * Whether a process that was killed is gone in time. After an abort it is waited for a little longer: an undo that finds
+ * it alive would take it for one that nobody has killed.
+ */
+async function diesWithin(
+  mark: ProcessIdentity,
+  milliseconds: number,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<boolean> {
+  let until = clock.monotonic() + milliseconds
+  let isShort = false
+  while (isAlive(mark)) {
+    if (signal.aborted && !isShort) {
+      isShort = true
+      until = Math.min(until, clock.monotonic() + abortedMs)
+    }
+    if (clock.monotonic() > until) {
+      signal.throwIfAborted()
+      return false
+    }
+    await clock.sleep(pollMs)
+  }
+  return true
 }
 
 /** Ends the member and removes its data. */

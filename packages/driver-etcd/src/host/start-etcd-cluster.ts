@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import type { Clock } from '@squall/contract'
@@ -6,6 +6,7 @@ import { type ClusterFile, clusterFileName, openClusterFile, readClusterFile } f
 import { isServing } from '../look/cluster-look.ts'
 import { lookIfAny, waitUntil } from '../membership.ts'
 import { EtcdClient } from './etcd-client.ts'
+import { writeWhole } from './host-files.ts'
 import { endMember, startMember } from './member-process.ts'
 import { systemClock } from './system-clock.ts'
 
@@ -77,9 +78,11 @@ async function writeCluster(file: string, options: EtcdClusterOptions): Promise<
     folder: `host${n + 1}`,
     rebootMs,
   }))
-  for (const { folder } of hosts) await mkdir(path.join(path.dirname(file), folder), { recursive: true })
-  const token = `squall-${path.basename(path.dirname(file))}`
-  await writeFile(file, `${JSON.stringify({ size, token, program, hosts }, null, 2)}\n`)
+  const directory = path.dirname(file)
+  const token = `squall-${path.basename(directory)}`
+  // Before the folders it names: whoever finds it after a kill can remove all of them.
+  await writeWhole(file, `${JSON.stringify({ size, token, program, hosts }, null, 2)}\n`)
+  for (const { folder } of hosts) await mkdir(path.join(directory, folder), { recursive: true })
   return openClusterFile(file)
 }
 

@@ -8,6 +8,8 @@ import { onCluster } from './undo-work.ts'
 
 /** Longer it does not wait for the member to take part: that may need others, which are started after it. */
 const patienceMs = 10_000
+/** So long a killed process may take to be gone on a busy machine. */
+const dyingMs = 300
 
 /** Starts a host and its member again. */
 export const startHost = defineUndo({
@@ -22,7 +24,7 @@ export const startHost = defineUndo({
       const host = shop.cluster.hosts.find((one) => one.name === name)
       if (!host) return false
       const wasDown = await bringUp(host)
-      const isMissing = hadMember && !(await runningProcess(host)) && (await isListed(shop, host))
+      const isMissing = hadMember && !(await keepsRunning(host, context)) && (await isListed(shop, host))
       if (isMissing) await startAndWait(shop, host, context)
       return wasDown || isMissing
     }),
@@ -35,6 +37,16 @@ async function startAndWait(shop: Workshop, host: EtcdHost, { log }: UndoContext
     if (!(error instanceof WaitedTooLong)) throw error
     log.warn(`${host.name} runs again and does not take part yet.`)
   }
+}
+
+/** One that was killed a moment ago may still be there. */
+async function keepsRunning(host: EtcdHost, { clock }: UndoContext): Promise<boolean> {
+  const until = clock.monotonic() + dyingMs
+  while (await runningProcess(host)) {
+    if (clock.monotonic() > until) return true
+    await clock.sleep(20)
+  }
+  return false
 }
 
 async function bringUp(host: EtcdHost): Promise<boolean> {

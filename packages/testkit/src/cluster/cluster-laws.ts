@@ -25,10 +25,13 @@ export interface ClusterScene {
 /** Within what a cluster returns once it is told to stop: 100 ms, and what a busy machine may add. */
 const graceMs = 500
 
-/** The laws of a cluster, as plain cases: `for (const law of clusterLaws(...)) it(law.name, law.check)`. */
-export function clusterLaws(prepare: () => Promise<ClusterScene> | ClusterScene): Law[] {
+/**
+ * The laws of a cluster, as plain cases: `for (const law of clusterLaws(...)) it(law.name, law.check)`. `title` tells
+ * several apart; default: none.
+ */
+export function clusterLaws(prepare: () => Promise<ClusterScene> | ClusterScene, title?: string): Law[] {
   const law = (name: string, check: (scene: ClusterScene) => Promise<void>): Law => ({
-    name: `cluster: ${name}`,
+    name: title === undefined ? `cluster: ${name}` : `cluster ${title}: ${name}`,
     check: () => withScene(prepare, check),
   })
   return [

@@ -1,11 +1,12 @@
 import type { JsonObject } from '@squall/contract'
+import type { Deed } from '../abilities/deed.ts'
 import type { Address } from '../call.ts'
 import type { DriverNames } from '../driver-names.ts'
 import type { UndoAnswer } from '../play-undo.ts'
 import type { UndoRecord } from '../undo-recorder.ts'
 
 /** What another process is told to do. JSON: it knows nothing else. */
-export type Order = ActOrder | UndoOrder | DescribeOrder
+export type Order = ActOrder | DoOrder | UndoOrder | DescribeOrder
 
 /** Call an activity. */
 export interface ActOrder {
@@ -26,6 +27,13 @@ export interface ActOrder {
   readonly tidy?: boolean
 }
 
+/** Call something else that the driver offers, and tell what is open once the driver was closed. */
+export interface DoOrder {
+  readonly type: 'do'
+  readonly driverFile: string
+  readonly deed: Deed
+}
+
 /** Take something back, knowing only what a log knows. */
 export interface UndoOrder {
   readonly type: 'undo'
@@ -42,8 +50,10 @@ export interface DescribeOrder {
 /** What the other process says. */
 export type Report =
   | { readonly type: 'registered' }
+  /** A control waits for a probe of its own. */
+  | { readonly type: 'asked' }
   | { readonly type: 'ended'; readonly error?: string }
-  /** Handles, timers and children that the activity left open, after an `act` order with `tidy`. */
+  /** Handles, timers and children that were left open, after a `do` order and an `act` order with `tidy`. */
   | { readonly type: 'left'; readonly open: readonly string[] }
   | { readonly type: 'undone'; readonly answers: readonly UndoAnswer[] }
   | { readonly type: 'described'; readonly names: DriverNames }

@@ -1,20 +1,18 @@
-import { nextTurn, systemClock } from '../host/system-clock.ts'
+import { nextTurn } from '../host/system-clock.ts'
+import { endsInTime, timeToEnd } from '../in-time.ts'
 import { type Law, LawBroken } from '../law.ts'
 import { becomesAgain, staysAs } from '../looks.ts'
-import { orTooLate, patience, tooLate } from '../patience.ts'
+import { patience } from '../patience.ts'
 import type { Running } from '../running.ts'
 import type { Sample } from '../samples.ts'
 import { onStage, type Stage } from '../stage.ts'
 import { isUndoable, lawOf, type Subject } from '../subject.ts'
 
-/** On a busy machine a measure shows the machine; the best of a few shows the driver. */
-const mostTries = 5
-/** Who takes longer than this is not held up by a busy machine. */
-const hopelessMs = 1000
-
 /** What holds when an activity has to end. */
 export function abortLaws(subject: Subject): readonly Law[] {
-  const inTime = lawOf(subject, `ends within ${patience.abort} ms of an abort`, () => endsInTime(subject))
+  const inTime = lawOf(subject, `ends within ${patience.abort} ms of an abort`, () =>
+    endsInTime(() => abortedOnce(subject)),
+  )
   if (subject.kind === 'probe') return [inTime]
   const before = lawOf(subject, 'does nothing when it is aborted before it starts', () =>
     doesNothing(subject),
@@ -27,28 +25,12 @@ export function abortLaws(subject: Subject): readonly Law[] {
   ]
 }
 
-async function endsInTime(subject: Subject): Promise<void> {
-  const times: number[] = []
-  while (times.length < mostTries) {
-    const tookMs = await abortedOnce(subject)
-    if (tookMs <= patience.abort) return
-    times.push(tookMs)
-    if (tookMs >= hopelessMs) break
-  }
-  const all = times.map((ms) => ms.toFixed(0)).join(', ')
-  const atLeast = times.some((ms) => ms >= hopelessMs) ? ' or longer' : ''
-  throw new LawBroken(`After the abort it took ${all} ms${atLeast} to end, not ${patience.abort}.`)
-}
-
-/** How long it took from the abort to the end, at most `hopelessMs`. */
+/** How long it took from the abort to the end. */
 function abortedOnce(subject: Subject): Promise<number> {
   return onStage(subject, middleScene(subject), async (stage) => {
     const running = stage.start()
     if (subject.sample.long) await stage.middleOf(running)
-    const abortedAt = systemClock.monotonic()
-    running.abort()
-    const end = await orTooLate(running.ended, hopelessMs)
-    return end === tooLate ? hopelessMs : systemClock.monotonic() - abortedAt
+    return timeToEnd(running)
   })
 }
 

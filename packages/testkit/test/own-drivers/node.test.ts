@@ -1,9 +1,17 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { JsonObject } from '@squall/contract'
 import driver from '@squall/driver-node'
 import { describe, it } from 'vitest'
-import { driverLaws, type ProviderSample, type Scene } from '../../src/index.ts'
+import {
+  type AbilityScene,
+  type ControlScene,
+  driverLaws,
+  type NotifierScene,
+  type ProviderSample,
+  type Scene,
+} from '../../src/index.ts'
 import { builtDriver } from './built.ts'
 import { newFolder } from './folder.ts'
 
@@ -67,6 +75,59 @@ async function lamp(func: string, { ms = 0, ...more }: JsonObject = {}): Promise
   }
 }
 
+const control = `
+  import { existsSync, writeFileSync } from 'node:fs'
+  import { setTimeout } from 'node:timers/promises'
+
+  export function validate({ provider }) {
+    if (typeof provider.arguments?.room !== 'string') throw new TypeError('it needs a room')
+  }
+  export const beforeExperiment = async (experiment, { arguments: { begun }, signal }) => {
+    if (!begun) return
+    writeFileSync(begun, '')
+    await setTimeout(60_000, undefined, { signal })
+  }
+  export const beforeActivity = (activity, { arguments: { room }, skip }) => {
+    activity.seen_in = room
+    if (activity.type === 'action') skip()
+  }
+  export const afterMethod = (experiment, { state }) => void state?.length
+`
+const channel = `
+  import { appendFile } from 'node:fs/promises'
+  import { setTimeout } from 'node:timers/promises'
+
+  export const notify = ({ file }, event) => appendFile(file, JSON.stringify(event) + '\\n')
+  export const fail = () => { throw new Error('nobody listens') }
+  export const hang = async ({ file }) => {
+    await appendFile(file, 'begun')
+    await setTimeout(60_000, undefined, { ref: false })
+  }
+`
+
+/** A folder with a module, and a file that it writes. */
+async function moduleFolder(module: string, text: string): Promise<AbilityScene & { readonly file: string }> {
+  const { folder, remove } = await newFolder()
+  await writeFile(path.join(folder, module), text)
+  return { directory: folder, file: path.join(folder, 'written'), cleanUp: remove }
+}
+
+async function controlled(isLong = false): Promise<ControlScene> {
+  const { file, ...place } = await moduleFolder('control.mjs', control)
+  const args = { room: 'kitchen', ...(isLong && { begun: file }) }
+  return { ...place, input: { module: './control.mjs', arguments: args }, underway: () => existsSync(file) }
+}
+
+async function told(func: string): Promise<NotifierScene> {
+  const { file, ...place } = await moduleFolder('channel.mjs', channel)
+  return {
+    ...place,
+    input: { module: './channel.mjs', func, file },
+    arrived: () => (existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0),
+    underway: () => existsSync(file),
+  }
+}
+
 const refuses = [
   { input: { func: 'light' }, path: ['module'] },
   { input: { module: './no-such-file.mjs', func: 'light' }, path: ['module'] },
@@ -103,6 +164,27 @@ const laws = driverLaws(() => driver, {
         long: () => lamp('putOutDeaf', thread),
       },
     ],
+  },
+  providerControls: {
+    node: {
+      prepare: () => controlled(),
+      long: () => controlled(true),
+      refuses: [
+        { input: {}, saying: "needs a 'module'" },
+        { input: { module: './control.mjs' }, saying: 'it needs a room' },
+      ],
+    },
+  },
+  notifiers: {
+    node: {
+      prepare: () => told('notify'),
+      long: () => told('hang'),
+      refuses: [
+        { input: {}, saying: 'needs a `module`' },
+        { input: { module: './gone.mjs' }, saying: "no file './gone.mjs'" },
+        { input: { module: './channel.mjs', func: 'fail' }, saying: 'nobody listens' },
+      ],
+    },
   },
 })
 

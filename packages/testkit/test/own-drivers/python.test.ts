@@ -1,11 +1,21 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { JsonObject } from '@squall/contract'
 import driver from '@squall/driver-python'
 import { afterAll, describe, it } from 'vitest'
-import { driverLaws, type ProviderSample, type Scene } from '../../src/index.ts'
+import {
+  type AbilityScene,
+  type ControlScene,
+  type DiscovererScene,
+  driverLaws,
+  type NotifierScene,
+  type ProviderSample,
+  type Scene,
+} from '../../src/index.ts'
 import { builtDriver } from './built.ts'
 import { newFolder } from './folder.ts'
+import { writePythonModules } from './python-modules.ts'
 
 const lamps = `
 import time
@@ -46,6 +56,7 @@ def light(lamp):
 // Python finds modules by its own path, not by the experiment's folder.
 const modules = await newFolder()
 await writeFile(path.join(modules.folder, 'law_lamps.py'), lamps)
+await writePythonModules(modules.folder)
 process.env['PYTHONPATH'] = modules.folder
 afterAll(async () => {
   await driver.close()
@@ -69,6 +80,38 @@ async function lamp(func: string, args: JsonObject = {}, more: JsonObject = {}):
     look,
     underway: async () => (func === 'is_lit' ? isAsked() : (await look()) === 'dark'),
     cleanUp: remove,
+  }
+}
+
+/** A folder with a file that Python writes. */
+async function written(): Promise<AbilityScene & { readonly file: string }> {
+  const { folder, remove } = await newFolder()
+  const file = path.join(folder, 'written')
+  return { directory: folder, file, underway: () => existsSync(file), cleanUp: remove }
+}
+
+async function controlled(isLong = false): Promise<ControlScene> {
+  const { file, ...place } = await written()
+  const args = { room: 'kitchen', ...(isLong && { begun: file }) }
+  return { ...place, input: { module: 'law_control', arguments: args } }
+}
+
+async function told(func: string): Promise<NotifierScene> {
+  const { file, ...place } = await written()
+  const arrived = () => (existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0)
+  return { ...place, input: { module: 'law_channel', func, file }, arrived }
+}
+
+const target = 'chaostoolkit-lawlamps'
+/** While it is there, the extension takes its time. */
+const slowFile = path.join(modules.folder, 'law-is-slow')
+
+async function slowExtension(): Promise<DiscovererScene> {
+  await writeFile(slowFile, '')
+  return {
+    target,
+    underway: () => readFileSync(slowFile, 'utf8') === 'begun',
+    cleanUp: () => rm(slowFile),
   }
 }
 
@@ -108,6 +151,28 @@ const laws = driverLaws(() => driver, {
       },
     ],
   },
+  providerControls: {
+    python: {
+      prepare: () => controlled(),
+      long: () => controlled(true),
+      refuses: [
+        { input: {}, saying: "needs a 'module'" },
+        { input: { module: 'law_control' }, saying: 'it needs a room' },
+      ],
+    },
+  },
+  notifiers: {
+    plugin: {
+      prepare: () => told('notify'),
+      long: () => told('hang'),
+      refuses: [
+        { input: {}, saying: 'needs a `module`' },
+        { input: { module: 'no_such_module' }, saying: 'no_such_module' },
+        { input: { module: 'law_channel', func: 'fail' }, saying: 'nobody listens' },
+      ],
+    },
+  },
+  discoverer: { prepare: () => ({ target }), long: slowExtension },
 })
 
 describe('driver-python', () => {

@@ -1,12 +1,14 @@
 import type { Driver } from '@squall/contract'
-import { type Address, callAt } from '../../call.ts'
+import { beginDeed } from '../../abilities/begin-deed.ts'
+import { callAt } from '../../call.ts'
 import { namesOf } from '../../driver-names.ts'
 import { type LawContext, lawContext } from '../../law-context.ts'
+import { orTooLate, patience } from '../../patience.ts'
 import { playUndos } from '../../play-undo.ts'
 import { errorText } from '../../shown.ts'
 import { UndoRecorder } from '../../undo-recorder.ts'
 import { OpenResources } from '../open-resources.ts'
-import type { ActOrder, DescribeOrder, Order, Report, UndoOrder } from '../orders.ts'
+import type { ActOrder, DescribeOrder, DoOrder, Order, Report, UndoOrder } from '../orders.ts'
 import { RecordFile } from '../record-file.ts'
 
 const abort = new AbortController()
@@ -19,6 +21,7 @@ process.on('message', (message: Order | { type: 'abort' }) => {
 
 function carryOut(order: Order): Promise<void> {
   if (order.type === 'act') return act(order)
+  if (order.type === 'do') return perform(order)
   return order.type === 'undo' ? undo(order) : describe(order)
 }
 
@@ -35,7 +38,7 @@ async function act(order: ActOrder): Promise<void> {
   const before = OpenResources.now()
   const driver = await driverIn(order.driverFile)
   const context = contextOf(order)
-  await play(driver, order.address, order, context)
+  await play(callAt(driver, order.address, order.input, context))
   if (!order.tidy) return
   await playUndos(driver, context.undos.records, lawContext())
   // What a driver keeps between calls it ends when the run is over.
@@ -43,14 +46,27 @@ async function act(order: ActOrder): Promise<void> {
   tell({ type: 'left', open: await before.leftBy() })
 }
 
-async function play(
-  driver: Driver,
-  address: Address,
-  { input }: ActOrder,
-  context: LawContext,
-): Promise<void> {
+async function perform({ driverFile, deed }: DoOrder): Promise<void> {
+  const before = OpenResources.now()
+  const driver = await driverIn(driverFile)
+  const context = lawContext({ signal: abort.signal, directory: deed.directory })
+  const { work, finish } = beginDeed(driver, deed, context, () => tell({ type: 'asked' }))
+  // A run goes on without who does not listen.
+  await Promise.race([play(work), aborted().then(() => orTooLate(work, patience.effect))])
+  await finish()
+  await driver.close?.()
+  tell({ type: 'left', open: await before.leftBy() })
+}
+
+function aborted(): Promise<void> {
+  const { signal } = abort
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}
+
+async function play(work: Promise<unknown>): Promise<void> {
   try {
-    await callAt(driver, address, input, context)
+    await work
     tell({ type: 'ended' })
   } catch (error) {
     // Whether it may fail is for the law to say.

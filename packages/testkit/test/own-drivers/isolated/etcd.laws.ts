@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { ClusterSnapshot, Fault, JsonObject } from '@squall/contract'
 import driver, { type EtcdCluster, startEtcdCluster } from '@squall/driver-etcd'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { clusterLaws, driverLaws, lawContext, type Sample, type Scene } from '../../../src/index.ts'
+import { type ClusterScene, driverLaws, lawContext, type Sample, type Scene } from '../../../src/index.ts'
 import { builtDriver } from '../built.ts'
 import { newFolder } from '../folder.ts'
 
@@ -90,6 +90,20 @@ async function answers(url: string): Promise<boolean> {
   )
 }
 
+const restart = (snapshot: ClusterSnapshot): Fault => {
+  const node = snapshot.nodes.find(({ isSeed }) => isSeed)
+  return { kind: 'restart-node', node: node?.name ?? '', instanceId: node?.instanceId ?? '' }
+}
+const asCluster = async (): Promise<ClusterScene> => ({
+  cluster: await driver.clusters.etcd.connect(
+    { cluster: cluster.file },
+    { ...lawContext(), environment: {} },
+  ),
+  fault: restart,
+  longFault: restart,
+  cleanUp: () => scene({}).cleanUp?.(),
+})
+
 const laws = driverLaws(() => driver, {
   driverFile: builtDriver('etcd'),
   activities: {
@@ -144,25 +158,9 @@ const laws = driverLaws(() => driver, {
       refuses: [noFile, { input: {}, path: ['to'] }],
     },
   },
+  clusters: { etcd: asCluster },
 })
 
 describe('driver-etcd', () => {
   for (const law of laws) it(law.name, law.check)
-})
-
-describe('driver-etcd as a cluster', () => {
-  const restart = (snapshot: ClusterSnapshot): Fault => {
-    const node = snapshot.nodes.find(({ isSeed }) => isSeed)
-    return { kind: 'restart-node', node: node?.name ?? '', instanceId: node?.instanceId ?? '' }
-  }
-  const scenes = async () => ({
-    cluster: await driver.clusters.etcd.connect(
-      { cluster: cluster.file },
-      { ...lawContext(), environment: {} },
-    ),
-    fault: restart,
-    longFault: restart,
-    cleanUp: () => scene({}).cleanUp?.(),
-  })
-  for (const law of clusterLaws(scenes)) it(law.name, law.check)
 })

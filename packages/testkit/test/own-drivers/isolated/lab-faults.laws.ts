@@ -2,9 +2,9 @@ import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Cluster, ClusterSnapshot, Fault } from '@squall/contract'
 import driver from '@squall/driver-lab'
-import { findLab, type Lab, startLab } from '@squall/lab'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { clusterLaws, lawContext, playUndos, snapshotFlaws, UndoRecorder } from '../../../src/index.ts'
+import { type Lab, startLab } from '@squall/lab'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { lawContext, playUndos, snapshotFlaws, UndoRecorder } from '../../../src/index.ts'
 import { newFolder } from '../folder.ts'
 
 let lab: Lab
@@ -156,24 +156,3 @@ it.each([30, 200, 400, 700])(
     )
   },
 )
-
-describe('driver-lab as a cluster', () => {
-  const scenes = async () => ({
-    cluster: await connect(),
-    fault: (snapshot: ClusterSnapshot) => restartOf(snapshot, snapshot.replicas[0]?.node),
-    longFault: (snapshot: ClusterSnapshot) => restartOf(snapshot, snapshot.replicas[0]?.node),
-    cleanUp: async () => {
-      const { recordFile } = await findLab({ directory: lab.directory })
-      const starts = (['datasource', 'showdata'] as const).flatMap((service) =>
-        [0, 1, 2, 3].map((host) => ({ service, port: (service === 'datasource' ? 8080 : 8090) + host })),
-      )
-      for (const host of [0, 1, 2, 3]) {
-        await driver.undo.restore_instances.run(
-          { recordFile, host, starts: host === 3 ? starts : [] },
-          lawContext(),
-        )
-      }
-    },
-  })
-  for (const law of clusterLaws(scenes)) it(law.name, law.check)
-})

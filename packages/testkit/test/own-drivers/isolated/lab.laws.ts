@@ -2,11 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { JsonObject, JsonValue } from '@squall/contract'
+import type { ClusterSnapshot, Fault, JsonObject, JsonValue } from '@squall/contract'
 import driver from '@squall/driver-lab'
-import { type Lab, startLab } from '@squall/lab'
+import { findLab, type Lab, startLab } from '@squall/lab'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { driverLaws, type Outcome, type Sample, type Scene } from '../../../src/index.ts'
+import {
+  type ClusterScene,
+  driverLaws,
+  lawContext,
+  type Outcome,
+  type Sample,
+  type Scene,
+} from '../../../src/index.ts'
 import { builtDriver } from '../built.ts'
 import { newFolder } from '../folder.ts'
 
@@ -19,7 +26,7 @@ beforeAll(async () => {
   const place = await newFolder()
   remove = place.remove
   process.env['XDG_STATE_HOME'] = path.join(place.folder, 'state')
-  lab = await startLab({ directory: path.join(place.folder, 'lab') })
+  lab = await startLab({ directory: path.join(place.folder, 'lab'), instances: 2, hosts: 4 })
 })
 afterAll(async () => {
   await lab.stop()
@@ -116,6 +123,31 @@ function chanceInTag({ undos }: Outcome): JsonValue {
   return tags.map((tag) => tag.split('-').at(-1) ?? null)
 }
 
+const restart = ({ nodes, replicas }: ClusterSnapshot): Fault => {
+  const node = nodes.find(({ name }) => name === replicas[0]?.node)
+  return { kind: 'restart-node', node: node?.name ?? '', instanceId: node?.instanceId ?? '' }
+}
+
+/** The lab as a cluster; afterwards both services run on their first hosts again. */
+async function asCluster(): Promise<ClusterScene> {
+  const options = { directory: lab.directory, rebootMs: 500 }
+  return {
+    cluster: await driver.clusters.lab.connect(options, { ...lawContext(), environment: {} }),
+    fault: restart,
+    longFault: restart,
+    cleanUp: async () => {
+      const { recordFile } = await findLab({ directory: lab.directory })
+      const starts = (['datasource', 'showdata'] as const).flatMap((service) =>
+        [0, 1, 2, 3].map((host) => ({ service, port: (service === 'datasource' ? 8080 : 8090) + host })),
+      )
+      for (const host of [0, 1, 2, 3]) {
+        const args = { recordFile, host, starts: host === 3 ? starts : [] }
+        await driver.undo.restore_instances.run(args, lawContext())
+      }
+    },
+  }
+}
+
 const laws = driverLaws(() => driver, {
   driverFile: builtDriver('lab'),
   activities: {
@@ -128,6 +160,7 @@ const laws = driverLaws(() => driver, {
     start_datasource_service: start('datasource', 8085),
     start_showdata_service: start('showdata', 8095),
   },
+  clusters: { lab: asCluster },
 })
 
 describe('driver-lab', () => {

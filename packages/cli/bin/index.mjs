@@ -1,0 +1,3 @@
+import start from './start.js'
+
+export const { main } = start.loadBundle()
