@@ -39,6 +39,12 @@ describe('100 ms from the abort to the end', () => {
     expect([5, 15]).toContain(tried.made())
   })
 
+  it('who takes a second is not tried as often', async () => {
+    const tried = tries({ ms: 1000, withheldMs: 0 })
+    await expect(endsInTime(tried.once)).rejects.toThrow('After the abort it took 1000 ms or longer')
+    expect([1, 3]).toContain(tried.made())
+  })
+
   it('who takes a second was not held up by the machine', () => {
     expect(ownMs({ ms: 1000, withheldMs: 300 })).toBe(700)
   })

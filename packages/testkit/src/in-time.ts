@@ -5,8 +5,9 @@ import { orTooLate, patience, tooLate } from './patience.ts'
 
 /** On a busy machine a measure shows the machine; the best of a few shows the driver. */
 const mostTries = { quiet: 5, busy: 15 }
-/** Who takes longer than this on a quiet machine is not measured again. */
+/** Who takes longer than this is not held up for a moment; on a busy machine, when it happens again and again. */
 const hopelessMs = 1000
+const mostHopeless = { quiet: 1, busy: 3 }
 
 /** How long something took, in milliseconds. */
 export interface Took {
@@ -22,8 +23,9 @@ export async function endsInTime(once: () => Promise<Took>): Promise<void> {
     const took = await once()
     if (ownMs(took) <= patience.abort) return
     tries.push(took)
-    const most = isBusy() ? mostTries.busy : mostTries.quiet
-    if (tries.length >= most || (ownMs(took) >= hopelessMs && !isBusy())) break
+    const machine = isBusy() ? 'busy' : 'quiet'
+    const hopeless = tries.filter((one) => ownMs(one) >= hopelessMs)
+    if (tries.length >= mostTries[machine] || hopeless.length >= mostHopeless[machine]) break
   }
   throw new LawBroken(
     `After the abort it took ${tries.map(inWords).join(', ')} to end, not ${patience.abort} ms.`,
