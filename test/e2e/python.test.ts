@@ -270,3 +270,42 @@ def become(file, state):
   for (let tries = 0; (await lamp()) !== 'lit' && tries < 100; tries += 1) await setTimeout(100)
   expect(await lamp()).toBe('lit')
 })
+
+it('a control that checks on its own and logs through logzero works without chaostoolkit-lib', async () => {
+  const control = `
+from chaoslib.activity import ensure_activity_is_valid, execute_activity
+from chaoslib.exceptions import InterruptExecution
+from chaoslib.hypothesis import within_tolerance
+from logzero import logger
+
+def validate_control(control):
+    ensure_activity_is_valid(control["provider"]["arguments"]["probe"])
+
+def before_activity_control(context, probe, experiment=None, configuration=None, secrets=None):
+    run = execute_activity({}, probe, configuration, secrets)
+    if not within_tolerance(probe["tolerance"], run["output"], configuration, secrets):
+        logger.critical("the hall is dark before '%s'", context["name"])
+        raise InterruptExecution("no light")
+`
+  const probe = {
+    type: 'probe',
+    name: 'light',
+    tolerance: true,
+    provider: { type: 'python', module: 'os.path', func: 'exists', arguments: { path: '${lamp}' } },
+  }
+  await using dir = await project({
+    'guard.py': control,
+    lamp: 'lit',
+    'e.json': experiment({
+      configuration: { lamp: 'lamp' },
+      controls: [{ name: 'guard', provider: { type: 'python', module: 'guard', arguments: { probe } } }],
+      method: [shell('put it out', 'rm lamp'), shell('and go', 'true')],
+    }),
+  })
+  const { exitCode, stderr } = await dir.squall(['run', 'e.json'], { env: here })
+  expect(exitCode).toBe(1)
+  expect(stderr).toContain("the hall is dark before 'and go'")
+  const { status, run } = await journalOf(dir)
+  expect(status).toBe('interrupted')
+  expect(run.map(({ activity }: { activity: { name: string } }) => activity.name)).toEqual(['put it out'])
+})

@@ -10,7 +10,8 @@ export class FakeSystem implements InspectorSystem {
   readonly files = new Map<string, string>()
   readonly #facts = new FakeProcesses<ProcessFacts>((pid) => ({
     ...{ pid, startedAt: `start of ${pid}`, parent: 1, uid: 1000, command: `node server-${pid}.js` },
-    ...{ program: 'node', handlesWake: true, debugPort: 9229, isReachable: true, isStopped: false },
+    debug: { host: '127.0.0.1', port: 9229, fromStart: false },
+    ...{ program: 'node', handlesWake: true, isReachable: true, isStopped: false },
   }))
   readonly #ports = new Map<number, number>()
 
@@ -39,8 +40,10 @@ export class FakeSystem implements InspectorSystem {
     this.#facts.run(facts)
   }
 
+  /** Nobody does where the pid is 0. */
   listen(port: number, pid: number): void {
-    this.#ports.set(port, pid)
+    if (pid > 0) this.#ports.set(port, pid)
+    else this.#ports.delete(port)
   }
 
   async readText(file: string): Promise<string | null> {

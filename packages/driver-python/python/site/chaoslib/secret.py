@@ -2,8 +2,9 @@
 import os
 
 from chaoslib.exceptions import InvalidExperiment
+from chaoslib.real_library import only_in_the_real_library
 
-__all__ = ["load_secrets"]
+__all__ = ["create_vault_client", "load_secrets"]
 
 
 def load_secrets(secrets_info, configuration=None, extra_vars=None):
@@ -21,3 +22,8 @@ def _value(value, override=None):
             raise InvalidExperiment("Secrets make reference to an environment key that does not exist: %s" % value["key"])
         return os.environ[value["key"]]
     return {key: _value(item) for key, item in value.items()}
+
+
+create_vault_client = only_in_the_real_library(
+    "chaoslib.secret.create_vault_client", "squall reads Vault itself, and hands secrets to a parameter `secrets`"
+)

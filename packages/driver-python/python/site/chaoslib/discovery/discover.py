@@ -12,9 +12,26 @@ import uuid
 from chaoslib import __version__
 from chaoslib.exceptions import DiscoveryFailed
 
-__all__ = ["discover_actions", "discover_activities", "discover_probes", "initialize_discovery_result"]
+__all__ = [
+    "discover",
+    "discover_actions",
+    "discover_activities",
+    "discover_probes",
+    "initialize_discovery_result",
+    "portable_type_name",
+    "portable_type_name_to_python_type",
+]
 
 logger = logging.getLogger("chaostoolkit")
+
+
+def discover(package_name, discover_system=True, download_and_install=False):
+    """What an installed extension says of itself. Raises DiscoveryFailed."""
+    from chaoslib.discovery.package import get_discover_function, install, load_package
+
+    if download_and_install:
+        install(package_name)
+    return get_discover_function(load_package(package_name))(discover_system=discover_system)
 
 
 def initialize_discovery_result(extension_name, extension_version, discovery_type):
@@ -74,7 +91,7 @@ def _activity(module, kind, name, function):
         "arguments": [_argument(p) for p in signature.parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD],
     }
     if signature.return_annotation is not signature.empty:
-        activity["return_type"] = _type_name(signature.return_annotation)
+        activity["return_type"] = portable_type_name(signature.return_annotation)
     return activity
 
 
@@ -83,7 +100,7 @@ def _argument(parameter):
     if parameter.default is not parameter.empty:
         argument["default"] = parameter.default
     if parameter.annotation is not parameter.empty:
-        argument["type"] = _type_name(parameter.annotation)
+        argument["type"] = portable_type_name(parameter.annotation)
     return argument
 
 
@@ -104,15 +121,21 @@ _NAMES = {
 _UNIONS = [union for union in (typing.Union, getattr(types, "UnionType", None)) if union is not None]
 
 
-def _type_name(annotation):
+def portable_type_name(annotation):
+    """The name of a type in a discovery file."""
     if isinstance(annotation, str):
         annotation = {known.__name__: known for known in _NAMES if isinstance(known, type)}.get(annotation, annotation)
     origin = typing.get_origin(annotation)
     if origin in _UNIONS:
         # An optional value has the name of what it is when it is there.
         given = [part for part in typing.get_args(annotation) if part is not type(None)]
-        return _type_name(given[0]) if len(given) == 1 else "object"
+        return portable_type_name(given[0]) if len(given) == 1 else "object"
     try:
         return _NAMES.get(origin or annotation, "object")
     except TypeError:
         return "object"
+
+
+def portable_type_name_to_python_type(name):
+    found = [known for known, told in _NAMES.items() if told == name and isinstance(known, type)]
+    return found[0] if found else object

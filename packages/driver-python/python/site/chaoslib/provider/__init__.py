@@ -1,0 +1,1 @@
+"""The three kinds of activities (spec 6)."""
