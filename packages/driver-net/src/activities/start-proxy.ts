@@ -33,7 +33,12 @@ export function startProxy(system: NetSystem) {
       const registered = await context.undo('remove_proxy', undo)
       context.signal.throwIfAborted()
       if (!isThere)
-        await startServer(client.url, system, context, (server) => registered.amend({ ...undo, server }))
+        await startServer(client.url, system, context, (server) =>
+          registered.amend({ ...undo, server }),
+        ).catch(async (error: unknown) => {
+          // Another one that starts a proxy just now may have been quicker: its server serves as well.
+          if (!(await client.isThere())) throw error
+        })
       const seed = Math.floor(context.random.next() * 4_294_967_296)
       return (await client.createProxy({ name: proxy, upstream, listen, http, seed })) as never
     },
