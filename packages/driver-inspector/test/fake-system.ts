@@ -39,15 +39,17 @@ export class FakeSystem implements InspectorSystem {
       command: `node server-${facts.pid}.js`,
       program: 'node',
       handlesWake: true,
-      debugPort: 9229,
+      debug: { host: '127.0.0.1', port: 9229, fromStart: false },
       isReachable: true,
       isStopped: false,
       ...facts,
     })
   }
 
+  /** Nobody does where the pid is 0. */
   listen(port: number, pid: number): void {
-    this.#ports.set(port, pid)
+    if (pid > 0) this.#ports.set(port, pid)
+    else this.#ports.delete(port)
   }
 
   async readText(file: string): Promise<string | null> {
