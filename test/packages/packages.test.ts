@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { footprints } from '../budgets/footprints.mjs'
 import { here } from '../requirements.ts'
 import { type LocalRegistry, startRegistry } from './local-registry.ts'
 import { type Manifest, type PackedPackage, packAll } from './packed.ts'
@@ -79,6 +80,19 @@ describe('squall alone', () => {
     expect(drivers.length).toBeGreaterThan(3)
   })
 
+  it('brings along what its budget counts', async () => {
+    const { bytes, dependencies } = footprints(packages)['squall'] ?? {}
+    const files = await filesOf(path.join(project.folder, 'node_modules'))
+    const installed = files.filter(({ file }) => !/^\.(bin|package-lock\.json)/.test(file))
+    // A budget counts a package once, and npm may put one in two places.
+    expect(installed.reduce((sum, { length }) => sum + length, 0) / bytes).toBeCloseTo(1, 2)
+    const lock = JSON.parse(await readFile(path.join(project.folder, 'package-lock.json'), 'utf8'))
+    const names = Object.entries<Manifest>(lock.packages).flatMap(([place, { version }]) =>
+      place === '' ? [] : `${place.split('node_modules/').at(-1)} ${version}`,
+    )
+    expect(new Set(names).size).toBe(1 + dependencies)
+  })
+
   it('runs a TypeScript probe', async () => {
     const provider = { type: 'node', module: './probe.ts', func: 'answer' }
     await project.write({
@@ -119,7 +133,7 @@ describe('every package', () => {
   it('ships neither tests nor what the compiler keeps for itself', async () => {
     // A template has the tests of what is made from it.
     const isSuperfluous =
-      /^(?!template\/).*((^|\/)(tests?|__tests__|fixtures)\/|\.test\.|tsbuildinfo)|^tsconfig/
+      /^(?!template(-openapi)?\/).*((^|\/)(tests?|__tests__|fixtures)\/|\.test\.|tsbuildinfo)|^tsconfig/
     const found = packages.map(({ name, files }) => [name, files.filter((file) => isSuperfluous.test(file))])
     expect(found.filter(([, files]) => files?.length)).toEqual([])
   })
