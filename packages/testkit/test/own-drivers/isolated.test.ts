@@ -8,8 +8,8 @@ import { newFolder } from './folder.ts'
 /** Drivers that kill, or need ports of their own choice. */
 const drivers = ['ports', 'lab', 'inspector', 'net', 'os', 'etcd', 'etcd-faults', 'lab-faults']
 
-/** For all laws of one driver; they take half a minute on two quiet cores, those of the driver net three times that. */
-const limitMs = 480_000
+/** For all laws of one driver; they take half a minute on two quiet cores, those of the driver net five times that. */
+const limitMs = 720_000
 
 const root = path.resolve(import.meta.dirname, '../../../..')
 const isolated = path.join(import.meta.dirname, 'isolated')
