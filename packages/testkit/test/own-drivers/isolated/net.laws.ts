@@ -16,7 +16,9 @@ async function look(): Promise<JsonValue> {
   try {
     const answer = await fetch(`${url}/proxies`, { headers: { connection: 'close' } })
     const proxies = (await answer.json()) as Record<string, { listen: string; seed: number }>
-    return Object.values(proxies).map((proxy) => ({ ...proxy, listen: '', seed: 0 })) as JsonValue
+    // The API shows them by name: their order says nothing.
+    const names = Object.keys(proxies).sort()
+    return names.map((name) => ({ ...proxies[name], listen: '', seed: 0 })) as JsonValue
   } catch (error) {
     return ((error as Error).cause as NodeJS.ErrnoException).code ?? String(error)
   }
