@@ -32,21 +32,39 @@ const order = [
   'devDependencies',
 ]
 
-function uniform(manifest) {
+/**
+ * A peer of ours is good from the minor version on that it is released with, up to the next major one: whether the two
+ * understand each other says the number of the contract. `workspace:^` would end at the next minor one while the major
+ * one is 0, and then every minor release would be a major one for those who have the peer.
+ */
+function peersOf(peers, versions) {
+  const ranges = Object.entries(peers).map(([name, range]) => {
+    const [major, minor] = versions.get(name)?.split('.') ?? []
+    return [name, major === undefined ? range : `workspace:>=${major}.${minor}.0 <${Number(major) + 1}.0.0`]
+  })
+  return { peerDependencies: Object.fromEntries(ranges) }
+}
+
+function uniform(manifest, versions) {
   const keywords = ['chaos-engineering', 'chaostoolkit', ...(manifest.squall ? ['squall-driver'] : [])]
   const built = manifest.exports ? ['dist', '!dist/.tsbuildinfo', 'src', '!src/**/*.test.ts'] : []
   const files = [...new Set([...built, ...(manifest.files ?? [])])]
-  const all = { ...manifest, ...common, keywords, files }
+  const { peerDependencies } = manifest
+  const peers = peerDependencies ? peersOf(peerDependencies, versions) : {}
+  const all = { ...manifest, ...common, keywords, files, ...peers }
   const unknown = Object.keys(all).filter((key) => !order.includes(key))
   if (unknown.length > 0) throw new Error(`${manifest.name}: unexpected fields ${unknown.join(', ')}`)
   return Object.fromEntries(order.filter((key) => key in all).map((key) => [key, all[key]]))
 }
 
+const files = (await readdir('packages')).sort().map((folder) => `packages/${folder}/package.json`)
+const texts = new Map(await Promise.all(files.map(async (file) => [file, await readFile(file, 'utf8')])))
+const manifests = [...texts.values()].map((text) => JSON.parse(text))
+const versions = new Map(manifests.map(({ name, version }) => [name, version]))
+
 const different = []
-for (const folder of (await readdir('packages')).sort()) {
-  const file = `packages/${folder}/package.json`
-  const text = await readFile(file, 'utf8')
-  const wanted = `${JSON.stringify(uniform(JSON.parse(text)), null, 2)}\n`
+for (const [file, text] of texts) {
+  const wanted = `${JSON.stringify(uniform(JSON.parse(text), versions), null, 2)}\n`
   if (text === wanted) continue
   different.push(file)
   if (!checkOnly) await writeFile(file, wanted)

@@ -14,9 +14,19 @@ interface Seen {
   readonly ms: number
 }
 
+interface Link {
+  readonly isUp: boolean
+  /** Whether a route through it is there that somebody else made. */
+  readonly hasOwnRoute: boolean
+}
+
 type Story = Readonly<
-  Record<'before' | 'limited' | 'dropped' | 'beside' | 'reset' | 'cut' | 'after', Seen>
+  Record<'before' | 'limited' | 'dropped' | 'beside' | 'reset' | 'cut' | 'routeless' | 'after', Seen>
 > & {
+  /** Share of the datagrams that came back. */
+  readonly share: number
+  readonly down: Link
+  readonly up: Link
   readonly remains: string
   readonly exitCode: number | null
 }
@@ -46,10 +56,16 @@ if (possible.exitCode !== 0) {
         beside: { how: 'served' },
         reset: { how: 'ECONNREFUSED' },
         cut: { how: 'nothing' },
+        routeless: { how: 'EINVAL' },
+        down: { isUp: false, hasOwnRoute: false },
+        up: { isUp: true, hasOwnRoute: true },
         after: { how: 'served' },
         remains: '',
         exitCode,
       })
+      // Of 400, 30 % lost: six standard deviations to each side.
+      expect(story.share).toBeGreaterThan(0.56)
+      expect(story.share).toBeLessThan(0.84)
       // 300 kB, less what may go at once, at 2 Mbit/s.
       expect(story.limited.ms).toBeGreaterThan(900)
       expect(story.limited.ms).toBeGreaterThan(story.before.ms)

@@ -44,6 +44,7 @@ if (obstacle !== null) {
         { kind: 'http' as const, how: 'ends', scene: 'run' as const, exitCode: 0 },
         { kind: 'http' as const, how: 'is killed by SIGKILL', scene: 'kill' as const, exitCode: null },
         { kind: 'redis' as const, how: 'ends', scene: 'run' as const, exitCode: 0 },
+        { kind: 'redis' as const, how: 'is killed by SIGKILL', scene: 'kill' as const, exitCode: null },
       ].filter(({ kind }) => kind === 'http' || redis.exitCode === 0),
     )(
       'is as late as was asked ($kind), and nothing is left once the run $how',

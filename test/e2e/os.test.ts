@@ -22,12 +22,19 @@ interface Look {
   /** Files of squall in the folder. */
   readonly beside: number
   readonly frozen: boolean
+  /** Whether the control group is; null where none can be made. */
+  readonly group: boolean | null
   readonly limit: string
 }
 
 interface Story {
   readonly before: Look
-  readonly during: Look
+  readonly during: Look & {
+    /** Cores that the load took, in one window after the other. */
+    readonly loads: readonly number[]
+    /** Seconds. */
+    readonly ahead: number
+  }
   readonly after: Look
   readonly exitCode: number | null
   readonly said: string
@@ -69,6 +76,11 @@ if (isolated.exitCode !== 0) {
         frozen: true,
         beside: 1,
       })
+      if (before.group === null)
+        notRun('freezing a control group', 'none can be made here', { required: false })
+      else expect([before.group, during.group]).toEqual([false, true])
+      expect(Math.min(...during.loads.map((cores) => Math.abs(cores - 0.1)))).toBeLessThan(0.01)
+      expect(Math.abs(during.ahead - 3600)).toBeLessThan(10)
       expect(during.held).toBeGreaterThan(100)
       expect(during.held).toBeLessThan(140)
       expect(during.free).toBeCloseTo(5, 1)

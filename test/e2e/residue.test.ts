@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { expectJournal } from '@squall/testkit'
 import { expect, it } from 'vitest'
 import { unfinished } from './lamps.ts'
 import { experiment, type Project, project, shell } from './squall.ts'
@@ -87,12 +88,14 @@ it('tells what is there after the run and was not before, in journal and termina
   const { exitCode, stderr } = await dir.squall(['run', 'experiment.json'])
   expect(exitCode).toBe(0)
   expect(stderr).toContain('Left behind\n  ! can lies around (driver-of-litter)\n')
-  const { status, undo, residue } = await journalOf(dir)
-  expect({ status, undo: undo.map((each: { status: string }) => each.status), residue }).toEqual({
+  const journal = await journalOf(dir)
+  expectJournal(journal, {
     status: 'completed',
-    undo: ['undone'],
-    residue: [{ driver: 'driver-of-litter', found: 'can lies around' }],
+    activities: { 'drop can': 'succeeded' },
+    undo: ['sweep: undone'],
+    residue: ['can lies around'],
   })
+  expect(journal.residue).toEqual([{ driver: 'driver-of-litter', found: 'can lies around' }])
 })
 
 it('exits with 1 for it when it is strict, and says why', async () => {
@@ -100,7 +103,7 @@ it('exits with 1 for it when it is strict, and says why', async () => {
   const { exitCode, stderr } = await dir.squall(['run', 'experiment.json', '--strict'])
   expect(exitCode).toBe(1)
   expect(stderr).toContain('Something was left behind, which --strict does not accept.\n')
-  expect((await journalOf(dir)).status).toBe('completed')
+  expectJournal(await journalOf(dir), { status: 'completed', residue: ['can lies around'] })
 })
 
 it.each([
@@ -173,9 +176,8 @@ it('keeps two runs of one user apart that go on at once', async () => {
   expect([stateOf(one.pid), stateOf(two.pid)]).toEqual(['S', 'S'])
   for (const name of ['one', 'two']) {
     const journal = await journalOf(dir, `${name}-journal.json`)
-    expect(journal.status).toBe('completed')
+    expectJournal(journal, { status: 'completed', residue: [] })
     expect(journal.undo.at(name === 'one' ? -1 : 0)).toMatchObject({ func: 'resume', status: 'undone' })
-    expect(journal).not.toHaveProperty('residue')
   }
   expect(unfinished(dir)).toEqual([])
 })

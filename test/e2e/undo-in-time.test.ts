@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { expectJournal } from '@squall/testkit'
 import { expect, it } from 'vitest'
 import { eventually } from '../crash/machine.ts'
 import { abandonRun, startRun } from './abandon.ts'
@@ -54,7 +55,7 @@ it('undoes once at the end of a run that ends before the time has come', async (
   const { exitCode } = await dir.squall(['run', 'experiment.json'])
   expect(exitCode).toBe(0)
   expect(storyOf(dir, 'hall')).toEqual(litOnce)
-  expect((await journalOf(dir)).undo).toMatchObject([{ status: 'undone' }])
+  expectJournal(await journalOf(dir), { status: 'completed', undo: ['call: undone'] })
 })
 
 it('undoes what an activity does after the time has come, when it has ended', async () => {

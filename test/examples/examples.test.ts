@@ -16,8 +16,9 @@ const folders = (await readdir(examples, { withFileTypes: true })).filter((entry
 const isolated = await execa(path.join(here, 'netns.sh'), ['true'], { reject: false })
 if (isolated.exitCode !== 0) notRun('the examples', isolated.stderr)
 
-/** `examples/in-a-test` is a test itself and runs as one. */
-const played = folders.map(({ name }) => name).filter((name) => name !== 'in-a-test')
+/** `in-a-test` is a test itself and runs as one; `test/packages` installs and plays `third-party-driver`. */
+const elsewhere = ['in-a-test', 'third-party-driver']
+const played = folders.map(({ name }) => name).filter((name) => !elsewhere.includes(name))
 /** `examples/fabric-chaos` is a program that speaks to a server. */
 const experiments = played.filter((name) => name !== 'fabric-chaos')
 

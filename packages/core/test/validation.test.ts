@@ -822,8 +822,8 @@ describe('values from outside', () => {
   })
 })
 
-describe('a driver that fails while it is asked', () => {
-  it('is a problem of the place it was asked about', async () => {
+describe('a driver that is asked', () => {
+  it('is a problem of the place it was asked about when it fails', async () => {
     const { driver } = toyDriver()
     const broken = {
       ...driver,
@@ -842,6 +842,22 @@ describe('a driver that fails while it is asked', () => {
       {
         code: 'provider-check',
         message: 'toy failed while it checked this provider: I am lost.',
+        at: places[0],
+        activity: 'a',
+      },
+    ])
+  })
+
+  it('is refused before the run where it does not work', async () => {
+    const { driver } = toyDriver()
+    const { text, places } = markedYaml(
+      `${head}method:\n  - type: action\n    name: a\n    provider: {▸type: toy, func: say}`,
+    )
+    const { problems } = await validate(text, 'yaml', { drivers: [{ ...driver, platforms: ['amiga'] }] })
+    expect(problems).toMatchObject([
+      {
+        code: 'platform',
+        message: `toy works on amiga, and this is ${process.platform}.`,
         at: places[0],
         activity: 'a',
       },

@@ -221,7 +221,7 @@ describe('a driver of a document', () => {
           node example/server.mjs &
           npx squall run example/experiment.json --driver .
         env:
-          SHOP_TOKEN: sample
+          SHOP_TOKEN: letmein
 `)
   })
 })

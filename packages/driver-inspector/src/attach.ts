@@ -1,9 +1,8 @@
-import { closeExpression, closeInAnyCase } from './closing.ts'
-import { type Agent, agentExpression } from './host/agent/agent.ts'
+import { type Agent, callOf } from './host/agent/agent.ts'
 import type { InspectorSystem } from './inspector-system.ts'
 import type { ProcessFacts } from './process-table.ts'
-import type { Session } from './session.ts'
-import { openInspector, type WakeOptions, wakeInspector } from './wake-inspector.ts'
+import { type Session, SessionLost } from './session.ts'
+import { checkAlive, openInspector, type WakeOptions, wakeInspector } from './wake-inspector.ts'
 
 export interface Attachment {
   /** Calls a function of the agent in the target. */
@@ -11,12 +10,12 @@ export interface Attachment {
     name: Name,
     ...args: Parameters<Agent[Name]>
   ): Promise<Awaited<ReturnType<Agent[Name]>>>
-  /** Lets go; the last one to do so closes the inspector unless it was open before. */
+  /** Lets go; the last one to do so, of any run, closes the inspector unless it was open before. */
   detach(): Promise<void>
 }
 
 export interface AttachOptions extends WakeOptions {
-  /** Whether an inspector that is open already was opened by squall and is to be closed. Default: if it is not open yet. */
+  /** Whether an inspector that is open already was opened by squall and is to be closed. One that is not open yet is, in any case. */
   readonly closes?: boolean
   /** Milliseconds that the visit takes at most. Default 0: it is over soon. */
   readonly lasts?: number
@@ -28,36 +27,55 @@ export async function attach(
   system: InspectorSystem,
   options: AttachOptions,
 ): Promise<Attachment> {
-  const session = await system.visits.inTurn(target, () => enter(target, system, options))
+  const visit = await system.visits.inTurn(target, () => enter(target, system, options))
   return {
-    call: async (name, ...args) => {
-      const given = JSON.stringify(args.map((arg) => arg ?? null))
-      return (await session.evaluate(`${agentExpression}(require).${name}(...${given})`)) as never
-    },
-    detach: () => system.visits.inTurn(target, () => leave(session, target, system, options)),
+    call: async (name, ...args) => (await visit.session.evaluate(callOf(name, ...args))) as never,
+    detach: () => system.visits.inTurn(target, () => leave(visit, target, system, options)),
+  }
+}
+
+interface Visit {
+  readonly session: Session
+  readonly url: string
+}
+
+/** For how long it is tried again when another run closes the inspector while this one comes. */
+const enteringMs = 10_000
+
+async function enter(target: ProcessFacts, system: InspectorSystem, options: AttachOptions): Promise<Visit> {
+  const { clock, signal } = options
+  const deadline = clock.monotonic() + enteringMs
+  for (;;) {
+    try {
+      return await enterOnce(target, system, options)
+    } catch (error) {
+      if (!(error instanceof SessionLost) || clock.monotonic() > deadline) throw error
+      checkAlive(target, system)
+      await clock.sleep(50, signal)
+    }
   }
 }
 
 /** After what time the target closes an inspector that squall has forgotten. */
 const forgottenMs = 60_000
 
-async function enter(
+async function enterOnce(
   target: ProcessFacts,
   system: InspectorSystem,
   options: AttachOptions,
-): Promise<Session> {
+): Promise<Visit> {
   const { visits, inspectors } = system
   const open = await openInspector(target, system, options.signal)
-  visits.enter(target, options.closes ?? open === null)
+  const isOurs = options.closes === true || open === null
+  visits.enter(target, isOurs)
   let session: Session | undefined
   try {
     const url = open ?? (await wakeInspector(target, system, options))
     session = await inspectors.connect(url, options.signal)
-    if (open === null) await session.evaluate(closeInAnyCase((options.lasts ?? 0) + forgottenMs))
-    return session
+    await session.evaluate(callOf('enter', isOurs, (options.lasts ?? 0) + forgottenMs))
+    return { session, url }
   } catch (error) {
-    const closes = visits.leave(target)
-    await session?.close(closes ? closeExpression : undefined)
+    await letGo(session, visits.leave(target))
     throw error
   }
 }
@@ -66,17 +84,20 @@ async function enter(
 const closingMs = 1_000
 
 async function leave(
-  session: Session,
+  { session, url }: Visit,
   target: ProcessFacts,
   system: InspectorSystem,
   { signal, clock }: AttachOptions,
 ): Promise<void> {
   const closes = system.visits.leave(target)
-  await session.close(closes ? closeExpression : undefined)
+  await letGo(session, closes)
   if (!closes) return
+  const isOpen = (): boolean =>
+    system.processes.listening(target.pid).some(({ port }) => port === Number(new URL(url).port))
   const deadline = clock.monotonic() + closingMs
-  while (!signal.aborted && clock.monotonic() < deadline) {
-    if ((await openInspector(target, system, signal)) === null) return
-    await clock.sleep(5, signal)
-  }
+  while (isOpen() && !signal.aborted && clock.monotonic() < deadline) await clock.sleep(5, signal)
+}
+
+async function letGo(session: Session | undefined, closes: boolean | undefined): Promise<void> {
+  await session?.close(closes === undefined ? undefined : callOf('leave', closes))
 }

@@ -3,7 +3,7 @@ import { type Attachment, attach } from './attach.ts'
 import { findTarget, identityOf, targetText } from './find-target.ts'
 import type { InspectorSystem } from './inspector-system.ts'
 import type { TargetWish } from './target-arguments.ts'
-import { openInspector } from './wake-inspector.ts'
+import { openInspector, untilWakeable } from './wake-inspector.ts'
 
 export interface Installed<Result> {
   readonly pid: number
@@ -25,17 +25,24 @@ export async function installFault<Result>(
 ): Promise<Installed<Result>> {
   const target = await findTarget(wish, system, context)
   const open = await openInspector(target, system, context.signal)
+  if (open === null) await untilWakeable(target, system, context)
   const fault = system.newId()
   const undo = { ...identityOf(target), fault, closes: open === null, over: false }
   const registered = await context.undo('restore', undo)
-  const agent = await attach(target, system, { ...context, closes: undo.closes, lasts })
+  const nothingLeft = { ...undo, over: true }
+  const agent = await attach(target, system, { ...context, closes: undo.closes, lasts }).catch(
+    async (error: unknown) => {
+      await registered.amend(nothingLeft)
+      throw error
+    },
+  )
   let result: Result
   try {
     result = await install(agent, fault)
   } finally {
     await agent.detach()
   }
-  if (isOver) await registered.amend({ ...undo, over: true })
+  if (isOver) await registered.amend({ ...nothingLeft, closes: false })
   return { pid: target.pid, fault, result }
 }
 

@@ -1,5 +1,6 @@
 import type { ProcessIdentity } from '@squall/contract'
 import type { SignalDelivery } from '@squall/procfs'
+import type { DebugAddress } from './debug-address.ts'
 
 /** What the driver needs to know of the processes of this machine. */
 export interface ProcessTable {
@@ -7,10 +8,13 @@ export interface ProcessTable {
   readonly self: { readonly pid: number; readonly uid: number }
   /** Null when there is no such process, when it has ended, or when this user cannot see it. */
   find(pid: number): ProcessFacts | null
-  /** TCP ports on which the process listens, with their addresses. */
+  /** TCP ports on which the process listens, with their addresses: those it opened first come first. */
   listening(pid: number): readonly ListeningSocket[]
-  /** Who listens on a TCP port of this machine's own network; null when nobody does or it cannot be seen. */
-  listenerOf(port: number): number | null
+  /**
+   * Who listens on a TCP port of this machine's own network, or so that nobody else can on this address; null when nobody
+   * does or it cannot be seen.
+   */
+  listenerOf(port: number, address?: string): number | null
   /** Asks exactly this process to start its inspector: the start time is compared immediately before. */
   wake(target: ProcessIdentity): SignalDelivery
 }
@@ -30,8 +34,8 @@ export interface ProcessFacts extends ProcessIdentity {
   readonly program: string
   /** Whether SIGUSR1 is handled; it ends a process that does not. */
   readonly handlesWake: boolean
-  /** The port on which SIGUSR1 opens the inspector. */
-  readonly debugPort: number
+  /** Where SIGUSR1 opens the inspector. */
+  readonly debug: DebugAddress
   /** Whether it is in squall's own network namespace. */
   readonly isReachable: boolean
   readonly isStopped: boolean

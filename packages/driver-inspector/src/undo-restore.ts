@@ -1,9 +1,9 @@
-import { ActivityFailed, defineUndo } from '@squall/contract'
+import { ActivityFailed, defineUndo, type UndoContext } from '@squall/contract'
 import { z } from 'zod'
-import { attach } from './attach.ts'
+import { type AttachOptions, attach } from './attach.ts'
 import { targetText } from './find-target.ts'
 import type { InspectorSystem } from './inspector-system.ts'
-import { isSameProcess } from './process-table.ts'
+import { isSameProcess, type ProcessFacts } from './process-table.ts'
 import { openInspector } from './wake-inspector.ts'
 
 /** Takes one fault out of a process again, and closes the inspector that squall opened for it. */
@@ -19,18 +19,39 @@ export function undoRestore(system: InspectorSystem) {
     }),
     run: async ({ fault, closes, over, ...identity }, context) => {
       const target = system.processes.find(identity.pid)
-      if (over || !target || !isSameProcess(target, identity)) return 'not needed'
-      if (target.isStopped)
-        throw new ActivityFailed(`${targetText(target)} is paused, so the fault in it cannot be ended.`, {
-          hint: `Let it go on with \`kill -CONT ${target.pid}\`, then run \`squall recover\`.`,
-        })
+      if (!target || !isSameProcess(target, identity)) return 'not needed'
       const wasOpen = (await openInspector(target, system, context.signal)) !== null
-      const agent = await attach(target, system, { ...context, closes })
-      const ended = await agent.call('end', fault)
-      await agent.detach()
-      for (const { summary, hits } of ended)
-        context.log.info(`Ended in ${targetText(target)}: ${summary} (struck ${hits}).`)
-      return ended.length > 0 || (wasOpen && closes) ? 'undone' : 'not needed'
+      if (over && !(wasOpen && closes)) return 'not needed'
+      if (target.isStopped) throw isPaused(target)
+      try {
+        const ended = await end(fault, target, system, { ...context, closes })
+        return ended || (wasOpen && closes) ? 'undone' : 'not needed'
+      } catch (error) {
+        const now = system.processes.find(identity.pid)
+        if (!now || !isSameProcess(now, identity)) return 'not needed'
+        throw error
+      }
     },
+  })
+}
+
+/** Whether there was something to end. */
+async function end(
+  fault: string,
+  target: ProcessFacts,
+  system: InspectorSystem,
+  options: AttachOptions & UndoContext,
+): Promise<boolean> {
+  const agent = await attach(target, system, options)
+  const ended = await agent.call('end', fault)
+  await agent.detach()
+  for (const { summary, hits } of ended)
+    options.log.info(`Ended in ${targetText(target)}: ${summary} (struck ${hits}).`)
+  return ended.length > 0
+}
+
+function isPaused(target: ProcessFacts): ActivityFailed {
+  return new ActivityFailed(`${targetText(target)} is paused, so the fault in it cannot be ended.`, {
+    hint: `Let it go on with \`kill -CONT ${target.pid}\`, then run \`squall recover\`.`,
   })
 }

@@ -35,12 +35,12 @@ export class Visits {
     this.#open.set(keyOf(process), visit)
   }
 
-  /** Whether who leaves is to close the inspector. */
-  leave(process: ProcessIdentity): boolean {
+  /** Whether the inspector is squall's to close; undefined while another one of this driver stays. */
+  leave(process: ProcessIdentity): boolean | undefined {
     const visit = this.#open.get(keyOf(process))
-    if (!visit) return false
+    if (!visit) return undefined
     visit.count -= 1
-    if (visit.count > 0) return false
+    if (visit.count > 0) return undefined
     this.#open.delete(keyOf(process))
     return visit.closes
   }

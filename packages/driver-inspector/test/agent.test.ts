@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import http from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
+import { promisify } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Agent, agentExpression } from '../src/host/agent/agent.ts'
 
@@ -62,6 +63,14 @@ it('delays without harming', async () => {
   const began = performance.now()
   expect(await fs.promises.readFile(here, 'utf8')).toContain('puts the very functions back')
   expect(performance.now() - began).toBeGreaterThan(75)
+})
+
+it('takes a call that is made of others for one', () => {
+  agent.faultCalls({ ...fault, match: '.', delay: 60 }, 'fs', [])
+  const began = performance.now()
+  expect(fs.readFileSync(here, 'utf8')).toContain('takes a call')
+  expect(performance.now() - began).toBeLessThan(115)
+  expect(agent.end('one')).toMatchObject([{ hits: 1 }])
 })
 
 it('strikes the calls that match, so many times', async () => {
@@ -149,6 +158,9 @@ it('skews Date and timers, and puts them back', async () => {
   const began = performance.now()
   await new Promise((resolve) => setTimeout(resolve, 50))
   expect(performance.now() - began).toBeGreaterThan(95)
+  const again = performance.now()
+  await promisify(setTimeout)(50)
+  expect(performance.now() - again).toBeGreaterThan(95)
   agent.end('one')
   expect(Date.now() - real).toBeLessThan(-500_000)
   agent.end('two')

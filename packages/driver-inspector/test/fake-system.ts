@@ -1,3 +1,4 @@
+import { type FakeProcess, FakeProcesses } from '@squall/testkit'
 import type { InspectorSystem } from '../src/inspector-system.ts'
 import type { ProcessFacts } from '../src/process-table.ts'
 import { Visits } from '../src/visits.ts'
@@ -7,12 +8,16 @@ export class FakeSystem implements InspectorSystem {
   readonly visits = new Visits()
   readonly woken: number[] = []
   readonly files = new Map<string, string>()
-  readonly #facts = new Map<number, ProcessFacts>()
+  readonly #facts = new FakeProcesses<ProcessFacts>((pid) => ({
+    ...{ pid, startedAt: `start of ${pid}`, parent: 1, uid: 1000, command: `node server-${pid}.js` },
+    debug: { host: '127.0.0.1', port: 9229, fromStart: false },
+    ...{ program: 'node', handlesWake: true, isReachable: true, isStopped: false },
+  }))
   readonly #ports = new Map<number, number>()
 
   readonly processes: InspectorSystem['processes'] = {
     self: { pid: 100, uid: 1000 },
-    find: (pid) => this.#facts.get(pid) ?? null,
+    find: (pid) => this.#facts.find(pid),
     listening: () => [],
     listenerOf: (port) => this.#ports.get(port) ?? null,
     wake: ({ pid }) => {
@@ -31,23 +36,14 @@ export class FakeSystem implements InspectorSystem {
     this.run({ pid: 90, parent: 1, command: 'node wrapper.js' })
   }
 
-  run(facts: Partial<ProcessFacts> & { pid: number }): void {
-    this.#facts.set(facts.pid, {
-      startedAt: `start of ${facts.pid}`,
-      parent: 1,
-      uid: 1000,
-      command: `node server-${facts.pid}.js`,
-      program: 'node',
-      handlesWake: true,
-      debugPort: 9229,
-      isReachable: true,
-      isStopped: false,
-      ...facts,
-    })
+  run(facts: FakeProcess<ProcessFacts>): void {
+    this.#facts.run(facts)
   }
 
+  /** Nobody does where the pid is 0. */
   listen(port: number, pid: number): void {
-    this.#ports.set(port, pid)
+    if (pid > 0) this.#ports.set(port, pid)
+    else this.#ports.delete(port)
   }
 
   async readText(file: string): Promise<string | null> {

@@ -1,5 +1,7 @@
 /** Groups of processes that the kernel freezes as one (cgroup freezer, of either version). */
 export interface ControlGroups {
+  /** Whether this machine has any. */
+  readonly isAvailable: boolean
   /** Null when there is no such group, or no freezer for it. */
   find(name: string): ControlGroup | null
   /** Null when that very group is gone. */

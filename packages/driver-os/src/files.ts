@@ -2,6 +2,8 @@
 export interface Files {
   /** Null when there is no such thing. Follows symbolic links. */
   look(path: string): Promise<FileFacts | null>
+  /** What is in a folder; empty when that cannot be read. */
+  names(folder: string): Promise<readonly string[]>
   /** Null when it cannot be read. */
   text(path: string): Promise<string | null>
   /** Bytes of the file system in which `path` lies. */
@@ -24,6 +26,7 @@ export interface Files {
 export interface FileFacts {
   readonly kind: 'file' | 'folder' | 'other'
   readonly size: number
+  readonly inode: number
   readonly uid: number
   /** Milliseconds since the epoch. */
   readonly modifiedMs: number

@@ -23,3 +23,28 @@ export function needsClockLibrary({ clockLibrary }: OsSystem, context: IssueCont
     message: 'needs libfaketime, which is not installed here (Debian: apt-get install faketime)',
   })
 }
+
+/** For `superRefine`: what belongs to others is for root only. */
+export function needsRootForOthers(
+  { processes }: OsSystem,
+  given: { readonly other_users: boolean },
+  context: IssueContext,
+): void {
+  if (!given.other_users || processes.self.uid === 0) return
+  context.addIssue({
+    code: 'custom',
+    message: `needs root for what belongs to other users (other_users), and this is uid ${processes.self.uid}`,
+  })
+}
+
+/** For `superRefine`: a group that is there must be ours to freeze; one that is not may come during the run. */
+export function needsFreezer(
+  { groups }: OsSystem,
+  given: { readonly group: string },
+  context: IssueContext,
+): void {
+  if (groups.find(given.group)?.isWritable === false)
+    context.addIssue({ code: 'custom', message: `needs root to freeze the control group ${given.group}` })
+  else if (!groups.isAvailable)
+    context.addIssue({ code: 'custom', message: 'needs control groups with a freezer, which are not here' })
+}

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chownSync,
@@ -158,6 +158,18 @@ describe('a corrupt file', () => {
   })
 })
 
+it('leaves a file alone that is corrupt already, until that is undone', async () => {
+  writeFileSync(path.join(folder, 'few'), 'abc')
+  const other = new Act(folder)
+  await act.run('corrupt_file', { path: 'few', bytes: 3 })
+  await expect(other.run('corrupt_file', { path: 'few', bytes: 3 })).rejects.toThrow(/is corrupt already/)
+  expect(other.undos).toEqual([])
+  await act.undo()
+  await other.run('corrupt_file', { path: 'few', bytes: 3 })
+  expect(await other.undo()).toEqual(['undone'])
+  expect(readFileSync(path.join(folder, 'few'), 'utf8')).toBe('abc')
+})
+
 it('keeps the copy of a corrupt file that was moved away', async () => {
   writeFileSync(path.join(folder, 'log'), 'as it was')
   await act.run('corrupt_file', { path: 'log', bytes: 2 })
@@ -186,6 +198,27 @@ describe('a process', () => {
     expect(await child.ask('open')).toBe('EMFILE')
     expect(await act.undo()).toEqual(['undone'])
     expect(await child.ask('open')).toBe('opened')
+    await child.end()
+  })
+
+  it.each(['first', 'last'])('may be starved twice, and the one that came %s undone first', async (first) => {
+    const child = await server()
+    const [one, two] = [new Act(folder), new Act(folder)]
+    const limit = (): string => limitOf(child.pid)
+    const before = limit()
+    await one.run('limit_open_files', { pid: child.pid, spare: 20 })
+    await two.run('limit_open_files', { pid: child.pid, spare: 0 })
+    for (const each of first === 'first' ? [one, two] : [two, one]) await each.undo()
+    expect(limit()).toBe(before)
+    await child.end()
+  })
+
+  it('keeps a limit that somebody has raised meanwhile', async () => {
+    const child = await server()
+    await act.run('limit_open_files', { pid: child.pid, spare: 0 })
+    spawnSync('prlimit', ['--pid', String(child.pid), '--nofile=500:'])
+    expect(await act.undo()).toEqual(['not needed'])
+    expect(limitOf(child.pid)).toBe('500')
     await child.end()
   })
 
@@ -240,15 +273,38 @@ it('says so when a program cannot be started', async () => {
   expect(await act.undo()).toEqual(['not needed'])
 })
 
-it('refuses what needs a program that is not here, before anything runs', async () => {
-  const bare = osDriver({ ...linuxSystem, programPath: () => null, clockLibrary: () => null })
-  const problems = async (func: 'start_with_skewed_clock' | 'limit_open_files', input: unknown) =>
-    (await bare.activities[func].args['~standard'].validate(input)).issues?.map(({ message }) => message)
-  expect(await problems('start_with_skewed_clock', { command: ['date'], ahead: 1 })).toEqual([
+it('refuses what needs what is not here, before anything runs', async () => {
+  const group = { folder: '/g', inode: 1, pids: [7], isFrozen: false, isWritable: false }
+  const none = { ...linuxSystem.groups, isAvailable: false, find: () => null }
+  const user = { ...linuxSystem.processes, self: { pid: 1, uid: 1000 } }
+  const bare = osDriver({
+    ...linuxSystem,
+    processes: user,
+    groups: none,
+    programPath: () => null,
+    clockLibrary: () => null,
+  })
+  const others = osDriver({ ...linuxSystem, groups: { ...none, isAvailable: true, find: () => group } })
+  const problems = async (
+    { activities }: typeof bare,
+    func: 'start_with_skewed_clock' | 'limit_open_files' | 'freeze' | 'freeze_group' | 'corrupt_file',
+    input: unknown,
+  ) => (await activities[func].args['~standard'].validate(input)).issues?.map(({ message }) => message)
+  expect(await problems(bare, 'start_with_skewed_clock', { command: ['date'], ahead: 1 })).toEqual([
     'needs libfaketime, which is not installed here (Debian: apt-get install faketime)',
   ])
-  expect(await problems('limit_open_files', { pid: 2 })).toEqual([
+  expect(await problems(bare, 'limit_open_files', { pid: 2 })).toEqual([
     'needs the program prlimit, which is not installed here (Debian: apt-get install util-linux)',
+  ])
+  const root = ['needs root for what belongs to other users (other_users), and this is uid 1000']
+  expect(await problems(bare, 'freeze', { pid: 2, other_users: true })).toEqual(root)
+  expect(await problems(bare, 'corrupt_file', { path: 'x', other_users: true })).toEqual(root)
+  expect(await problems(bare, 'freeze', { pid: 2 })).toBeUndefined()
+  expect(await problems(bare, 'freeze_group', { group: 'g' })).toEqual([
+    'needs control groups with a freezer, which are not here',
+  ])
+  expect(await problems(others, 'freeze_group', { group: 'g' })).toEqual([
+    'needs root to freeze the control group g',
   ])
 })
 
@@ -267,6 +323,11 @@ it("leaves another user's process and file alone unless asked", async () => {
   expect(await act.undo()).toEqual(['undone'])
   child.kill('SIGKILL')
 })
+
+/** The soft limit of open files. */
+function limitOf(pid: number): string {
+  return /^Max open files\s+(\S+)/m.exec(readFileSync(`/proc/${pid}/limits`, 'utf8'))?.[1] ?? ''
+}
 
 interface Server {
   readonly pid: number

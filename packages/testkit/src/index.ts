@@ -14,6 +14,13 @@ export type {
 export { type ClusterScene, clusterLaws } from './cluster/cluster-laws.ts'
 export { snapshotFlaws } from './cluster/snapshot-flaws.ts'
 export { driverLaws } from './driver-laws.ts'
+export {
+  expectJournal,
+  JournalDiffers,
+  type JournalExpectation,
+  journalDifferences,
+} from './expect-journal.ts'
+export { type FakeFacts, type FakeProcess, FakeProcesses } from './fake-processes.ts'
 export { type Law, LawBroken } from './law.ts'
 export { type LawContext, type LawContextOptions, type Logged, lawContext } from './law-context.ts'
 export { playUndos, type UndoAnswer } from './play-undo.ts'

@@ -159,7 +159,7 @@ async function brokenLaws(file: string): Promise<{ names: string[]; failures: Re
 describe('a driver that breaks one law about what it offers besides activities', () => {
   it.each(broken)(
     '$file: breaks "$breaks" and no other',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async ({ file, breaks, saying }) => {
       const { failures } = await brokenLaws(file)
       expect(failures).toEqual({ [breaks]: expect.stringContaining(saying) })
@@ -168,7 +168,7 @@ describe('a driver that breaks one law about what it offers besides activities',
 })
 
 it('a good house keeps every law, and each law is broken by some driver above', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const { names, failures } = await brokenLaws('house')
   expect(failures).toEqual({})

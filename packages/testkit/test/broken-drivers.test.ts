@@ -130,7 +130,7 @@ async function brokenLaws(file: string): Promise<{ names: string[]; failures: Re
 describe('a driver that breaks one law', () => {
   it.each(broken)(
     '$file: breaks "$breaks" and no other',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async ({ file, breaks, saying }) => {
       const { failures } = await brokenLaws(file)
       expect(failures).toEqual({ [breaks]: expect.stringContaining(saying) })
@@ -139,7 +139,7 @@ describe('a driver that breaks one law', () => {
 })
 
 it('a driver that does not wait for its undo breaks two laws, and not the test runner', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const { failures } = await brokenLaws('does-not-wait')
   expect(failures).toEqual({
@@ -150,7 +150,7 @@ it('a driver that does not wait for its undo breaks two laws, and not the test r
 })
 
 it('a good driver keeps every law, and each law is broken by some driver above', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const { names, failures } = await brokenLaws('lamps')
   expect(failures).toEqual({})

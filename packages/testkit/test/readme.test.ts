@@ -15,8 +15,8 @@ const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const packages = path.resolve(import.meta.dirname, '../..')
 const blocks = (language: string) =>
   [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map(([, text = '']) => text)
-const [driver = '', tests = ''] = blocks('js')
-const [kept = '', broken = ''] = blocks('text')
+const [driver = '', tests = '', fakes = '', journals = ''] = blocks('js')
+const [kept = '', broken = '', faked = '', differs = ''] = blocks('text')
 
 let project: { folder: string; remove(): Promise<void> }
 beforeAll(async () => {
@@ -43,11 +43,15 @@ async function install(name: string): Promise<void> {
 /** Runs the example as its reader does. */
 async function runExample(lamps: string): Promise<string> {
   await writeFile(path.join(project.folder, 'lamps.js'), lamps)
+  return (await runNode(['--test', '--test-reporter=spec'])).stdout
+}
+
+async function runNode(args: readonly string[]): Promise<{ stdout: string; stderr: string }> {
   const env = { PATH: process.env['PATH'], NO_COLOR: '1' }
   const options = { cwd: project.folder, env, timeout: 60_000 }
-  const run = promisify(execFile)(process.execPath, ['--test', '--test-reporter=spec'], options)
-  const { stdout } = await run.catch((error: { stdout: string }) => error)
-  return stdout
+  return promisify(execFile)(process.execPath, args, options).catch(
+    (error: { stdout: string; stderr: string }) => error,
+  )
 }
 
 /** Lines without what differs from run to run. */
@@ -74,6 +78,26 @@ it('the example that does harm first says what was seen', { timeout: 70_000 }, a
   expect(driver).toContain(undo + harm)
   const output = lasting(await runExample(driver.replace(undo + harm, harm + undo)))
   expect(output).toEqual(expect.arrayContaining([...lasting(broken), 'ℹ fail 4']))
+})
+
+it('the example of processes in memory prints what it says', async () => {
+  await writeFile(path.join(project.folder, 'fakes.js'), fakes)
+  expect((await runNode(['fakes.js'])).stdout).toBe(faked)
+})
+
+it('the example of a journal says what differs', async () => {
+  await writeFile(path.join(project.folder, 'journals.js'), journals)
+  const entry = (name: string, status: string) => ({ activity: { name }, output: null, status })
+  const exception = ['ActivityFailed: There is no lamp.\n']
+  const met = { steady_state_met: true, probes: [] }
+  const journal = {
+    experiment: { title: 'Is there light?' },
+    ...{ status: 'completed', deviated: false, steady_states: { before: met, after: met, during: [] } },
+    ...{ run: [{ ...entry('put the lamp out', 'failed'), exception }], rollbacks: [] },
+    undo: [{ func: 'light', status: 'not needed' }],
+  }
+  await writeFile(path.join(project.folder, 'journal.json'), JSON.stringify(journal))
+  expect((await runNode(['journals.js'])).stderr).toContain(differs)
 })
 
 it('names every law, in a table', () => {

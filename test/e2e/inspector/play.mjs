@@ -34,6 +34,9 @@ const pause = (seconds) => ({
 const method = [
   action('slow_calls', { api: 'fs', functions: ['promises.readFile'], delay_ms: 300 }),
   action('fail_calls', { api: 'fetch', code: 'ECONNREFUSED' }),
+  action('fail_calls', { api: 'dns', code: 'ENOTFOUND' }),
+  action('fail_calls', { api: 'net', code: 'ECONNRESET' }),
+  action('skew_time', { ahead_ms: 3_600_000, slower: 3 }),
   action('throw_in', { module: 'pages.cjs', func: 'render' }),
   ...(scene === 'block' ? [action('block_event_loop', { seconds: 2 })] : [pause(scene === 'kill' ? 60 : 2)]),
 ]
@@ -43,9 +46,11 @@ writeFileSync(
 )
 
 const words = [squall, 'run', 'experiment.json', '--driver', driver]
-const pages = ['/file', '/fetch', '/page']
-const all = async () =>
-  Object.fromEntries(await Promise.all(pages.map(async (page) => [page, await ask(page)])))
+const pages = ['/file', '/fetch', '/page', '/name', '/socket', '/timer', '/date']
+const all = async () => {
+  const seen = await Promise.all(pages.map(async (page) => [page, await ask(page)]))
+  return { ...Object.fromEntries(seen), ahead: Number(seen.at(-1)[1].body) - Date.now() }
+}
 const isOpen = async () =>
   (await promisify(execFile)('ss', ['-Hltnp'])).stdout
     .split('\n')
@@ -79,7 +84,9 @@ const during = scene === 'block' ? undefined : await all()
 if (scene === 'kill') run.kill('SIGKILL')
 const [exitCode] = await ended
 // Undone one after the other, the first one last.
-await until(async () => Object.values(await all()).every(({ status, ms }) => status === 200 && ms < 250))
+const isWhole = ({ ahead, ...seen }) =>
+  Math.abs(ahead) < 60_000 && Object.values(seen).every(({ status, ms }) => status === 200 && ms < 250)
+await until(async () => isWhole(await all()))
 await until(async () => !(await isOpen()))
 const after = await all()
 process.stdout.write(

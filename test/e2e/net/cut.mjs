@@ -16,6 +16,8 @@ const mark = `sq${path.basename(folder).slice(-6)}`
 const [here, there] = [`${mark}a`, `${mark}b`]
 const address = '10.78.0.2'
 const ports = { plain: 7000, reset: 7001, drop: 7002 }
+const lossy = 7003
+const beyond = '10.99.0.0/16'
 
 const run = (program, ...args) => promisify(execFile)(program, args, { timeout: 20_000 })
 const ip = (...args) => run('ip', ...args)
@@ -32,12 +34,16 @@ async function makeHosts() {
     await ip('-n', name, 'link', 'set', 'eth0', 'up')
     await ip('-n', name, 'link', 'set', 'lo', 'up')
   }
+  // Somebody's own route, which the kernel forgets when the device goes down.
+  await ip('-n', here, 'route', 'add', beyond, 'via', address)
 }
 
 const serverCode = `
   const { createServer } = require('node:net')
   const serve = (socket) => { socket.on('error', () => {}); socket.end(Buffer.alloc(300_000)) }
-  for (const port of [${Object.values(ports)}]) createServer(serve).listen(port, '${address}')`
+  for (const port of [${Object.values(ports)}]) createServer(serve).listen(port, '${address}')
+  const echo = require('node:dgram').createSocket('udp4').bind(${lossy}, '${address}')
+  echo.on('message', (text, from) => echo.send(text, from.port, from.address))`
 const clientCode = `
   const socket = require('node:net').connect({ host: process.argv[1], port: Number(process.argv[2]) })
   const began = performance.now()
@@ -47,6 +53,24 @@ const clientCode = `
   socket.on('end', () => say('served'))
   socket.on('error', ({ code }) => say(code))
   setTimeout(() => say('nothing'), process.argv[3])`
+
+const datagrams = 400
+const countCode = `
+  const socket = require('node:dgram').createSocket('udp4')
+  let [sent, back] = [0, 0]
+  socket.on('message', () => { back += 1 })
+  const timer = setInterval(() => {
+    for (let each = 0; each < 10; each += 1) socket.send('x', ${lossy}, '${address}')
+    sent += 10
+    if (sent >= ${datagrams}) clearInterval(timer)
+  }, 10)
+  setTimeout(() => { console.log(back); process.exit() }, 2500)`
+
+/** Share of datagrams that come back. */
+async function share() {
+  const { stdout } = await ip('netns', 'exec', here, process.execPath, '-e', countCode)
+  return Number(stdout) / datagrams
+}
 
 /** How a connection from one host to a port of the other fares. */
 async function ask(port, patience = 1500) {
@@ -87,9 +111,15 @@ const method = [
   pause('limited'),
   action('reset_packets', { namespace: there, local_port: ports.reset }),
   action('drop_packets', { namespace: there, local_port: ports.drop, protocol: 'tcp' }),
+  action('drop_packets', { namespace: there, local_port: lossy, direction: 'in', percent: 30 }),
   pause('faulty'),
   action('partition', { groups: [[here], [there]] }),
   pause('cut'),
+  action('blackhole_route', { namespace: here, to: '10.99.0.1' }),
+  action('blackhole_route', { namespace: here, to: address }),
+  pause('routeless'),
+  action('link_down', { namespace: here, device: 'eth0' }),
+  pause('down'),
 ]
 writeFileSync(
   path.join(folder, 'experiment.json'),
@@ -99,7 +129,7 @@ writeFileSync(
 async function during(name, look) {
   await until(() => existsSync(path.join(folder, `${name}.begun`)))
   const seen = await look()
-  if (scene !== 'kill' || name !== 'cut') writeFileSync(path.join(folder, name), '')
+  if (scene !== 'kill' || name !== 'down') writeFileSync(path.join(folder, name), '')
   return seen
 }
 
@@ -109,8 +139,17 @@ async function remains() {
     const queues = await ip('netns', 'exec', name, 'tc', 'qdisc', 'show', 'dev', 'eth0')
     return [tables.stdout, queues.stdout.replace(/^qdisc noqueue 0: root.*$/m, '')].join('').trim()
   })
-  return (await Promise.all(texts)).join('')
+  const routes = await ip('-n', here, 'route', 'show')
+  // The kernel's own route, and somebody's.
+  const others = routes.stdout
+    .split('\n')
+    .filter((line) => line !== '' && !/^10\.(78|99)\.0\.0\/.* dev eth0/.test(line))
+  return [...(await Promise.all(texts)), ...others].join('')
 }
+
+const isUp = async () => (await ip('-n', here, 'link', 'show', 'eth0')).stdout.includes('state UP')
+const hasOwnRoute = async () =>
+  (await ip('-n', here, 'route', 'show', beyond)).stdout.includes(`via ${address}`)
 
 const story = {}
 let server
@@ -130,15 +169,19 @@ try {
   story.reset = await during('faulty', async () => {
     story.dropped = await ask(ports.drop)
     story.beside = await ask(ports.plain, 10_000)
+    story.share = await share()
     return ask(ports.reset)
   })
   story.cut = await during('cut', () => ask(ports.plain))
+  story.routeless = await during('routeless', () => ask(ports.plain))
+  story.down = await during('down', async () => ({ isUp: await isUp(), hasOwnRoute: await hasOwnRoute() }))
   if (scene === 'kill') {
     squallRun.kill('SIGKILL')
-    writeFileSync(path.join(folder, 'cut'), '')
+    writeFileSync(path.join(folder, 'down'), '')
   }
   story.exitCode = (await ended)[0]
-  await until(async () => (await remains()) === '')
+  await until(async () => (await remains()) === '' && (await isUp()))
+  story.up = { isUp: await isUp(), hasOwnRoute: await hasOwnRoute() }
   story.after = await ask(ports.plain, 5000)
   story.remains = await remains()
   process.stdout.write(`${JSON.stringify(story)}\n`)

@@ -3,10 +3,12 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmdirSync,
   rmSync,
   statfsSync,
   statSync,
@@ -25,8 +27,31 @@ mkdirSync(disk)
 execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', disk])
 const data = path.join(folder, 'data')
 writeFileSync(data, 'a file that somebody needs\n')
-const [frozen, starved] = [0, 1].map(() => spawn('sleep', ['600'], { stdio: 'ignore' }))
-await Promise.all([once(frozen, 'spawn'), once(starved, 'spawn')])
+const [frozen, starved, grouped] = [0, 1, 2].map(() => spawn('sleep', ['600'], { stdio: 'ignore' }))
+await Promise.all([frozen, starved, grouped].map((child) => once(child, 'spawn')))
+
+/** A control group of our own with a process in it; null where none can be made. */
+function makeGroup() {
+  const name = `squall-e2e-${path.basename(folder)}`
+  for (const root of ['/sys/fs/cgroup/freezer', '/sys/fs/cgroup/unified', '/sys/fs/cgroup']) {
+    const place = path.join(root, name)
+    try {
+      mkdirSync(place)
+      const file = ['freezer.state', 'cgroup.freeze'].find((each) => existsSync(path.join(place, each)))
+      if (file) {
+        writeFileSync(path.join(place, 'cgroup.procs'), String(grouped.pid))
+        return { name, folder: place, file: path.join(place, file) }
+      }
+      rmdirSync(place)
+    } catch {
+      // Not here; perhaps below the next one.
+    }
+  }
+  return null
+}
+const group = makeGroup()
+const clockFile = path.join(folder, 'clock')
+const clock = `setInterval(() => require('node:fs').writeFileSync('clock', String(Date.now())), 100)`
 
 const action = (func, args) => ({
   type: 'action',
@@ -40,11 +65,12 @@ const method = [
   action('corrupt_file', { path: 'data', bytes: 3 }),
   action('freeze', { pid: frozen.pid }),
   action('limit_open_files', { pid: starved.pid }),
-  action('start_with_skewed_clock', { command: ['sleep', '300'], ahead: 3600 }),
+  ...(group ? [action('freeze_group', { group: group.name })] : []),
+  action('start_with_skewed_clock', { command: [process.execPath, '-e', clock], ahead: 3600 }),
   {
     type: 'action',
     name: 'wait',
-    provider: { type: 'process', path: 'sleep', arguments: [scene === 'kill' ? '120' : '4'] },
+    provider: { type: 'process', path: 'sh', arguments: ['-c', 'until [ -e go ]; do sleep 0.1; done'] },
   },
 ]
 const experiment = { title: 'All at once', description: 'For a test.', method }
@@ -96,8 +122,31 @@ function look() {
     modified: Math.round(statSync(data).mtimeMs),
     beside: readdirSync(folder).filter((name) => name.startsWith('.squall')).length,
     frozen: stateOf(frozen.pid) === 'T',
+    group: group && !['THAWED', '0'].includes(readFileSync(group.file, 'utf8').trim()),
     limit,
   }
+}
+
+/** What the loaders got of a core in a few windows of 2 s, by the accounts of the kernel. */
+async function loads() {
+  const given = () =>
+    children()
+      .filter(({ kind }) => kind === 'cpu')
+      .reduce((sum, { pid }) => sum + Number(proc(pid, 'schedstat').split(' ')[0]) / 1e9, 0)
+  const shares = []
+  for (let window = 0; window < 8; window += 1) {
+    const [began, before] = [performance.now(), given()]
+    await delay(2000)
+    shares.push(((given() - before) * 1000) / (performance.now() - began))
+    if (Math.abs(shares.at(-1) - 0.1) < 0.01) break
+  }
+  return shares
+}
+
+/** Seconds that the clock of the skewed program is ahead. */
+async function skew() {
+  await until(() => existsSync(clockFile) && readFileSync(clockFile, 'utf8') !== '')
+  return (Number(readFileSync(clockFile, 'utf8')) - Date.now()) / 1000
 }
 
 async function until(isSo, seconds = 40) {
@@ -118,13 +167,16 @@ run.stderr.on('data', (chunk) => {
 })
 const ended = once(run, 'exit')
 await until(() => said.includes('action start_with_skewed_clock') || run.exitCode !== null)
-const during = look()
+const during = { ...look(), loads: await loads(), ahead: await skew() }
 if (scene === 'kill') run.kill('SIGKILL')
+writeFileSync(path.join(folder, 'go'), '')
 const [exitCode] = await ended
 await until(() => JSON.stringify(look()) === JSON.stringify(before))
 const after = look()
 process.stdout.write(`${JSON.stringify({ before, during, after, exitCode, said })}\n`)
-for (const child of [frozen, starved]) child.kill('SIGKILL')
+for (const child of [frozen, starved, grouped]) child.kill('SIGKILL')
+await once(grouped, 'exit')
+if (group) rmdirSync(group.folder)
 execFileSync('umount', [disk])
 rmSync(folder, { recursive: true })
 process.exit()

@@ -10,6 +10,7 @@ import {
 import { substitute, type Variables } from '../configuration/substitute.ts'
 import { closest } from '../drivers/closest.ts'
 import type { DriverRegistry, Resolved } from '../drivers/registry.ts'
+import { platform } from '../host/platform.ts'
 import { reasonOf } from '../run/exception-lines.ts'
 import type { PlacedActivity } from './check-references.ts'
 import type { Path, Problems } from './problem.ts'
@@ -45,6 +46,12 @@ async function checkProvider(
   const path = [...placed.path, 'provider']
   const resolved = await resolve(placed.provider, path, check.registry, problems)
   if (!resolved) return
+  const { platforms } = resolved.from.manifest
+  if (platforms && !platforms.includes(platform)) {
+    const message = `${resolved.from.name} works on ${platforms.join(' and ')}, and this is ${platform}.`
+    problems.error('platform', [...path, 'type'], message, 'Run the experiment where its driver works.')
+    return
+  }
   try {
     if (resolved.type === 'provider') await askProvider(placed.provider, resolved, path, check, problems)
     else await checkArguments(placed, resolved, path, check, problems)

@@ -77,7 +77,7 @@ function nextSteps({ folder, driver, openApi }: CreatedDriver): string {
 `
   }
   const { activities, variables } = openApi
-  const before = variables.map(({ name }) => `${name}=sample `).join('')
+  const before = variables.map(({ name }) => `${name}=letmein `).join('')
   const count = activities === 1 ? '1 activity' : `${activities} activities`
   return `Made ${folder}: the driver '${driver}' with ${count}, its tests, a sample server and an experiment.
 

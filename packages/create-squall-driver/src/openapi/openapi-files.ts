@@ -70,7 +70,7 @@ export async function openApiFiles(names: DriverNames, source: OpenApiSource): P
 
 /** The experiment is played against the sample server. */
 function withServer(workflow: string, variables: readonly Variable[]): string {
-  const lines = variables.map(({ name }) => `          ${name}: sample\n`)
+  const lines = variables.map(({ name }) => `          ${name}: letmein\n`)
   const env = lines.length === 0 ? '' : `        env:\n${lines.join('')}`
   return workflow.replace(
     / +- run: (npx squall run .*)\n/,

@@ -8,7 +8,7 @@ import type { Api, Operation, Scheme } from './operation.ts'
 /** The README of a driver that was made from a document, with the headings that every driver's has. */
 export function readmeFile(names: DriverNames, api: Api, documents: Documents): string {
   const variables = exampleVariables(names, api)
-  const before = variables.map(({ name }) => `${name}=sample `).join('')
+  const before = variables.map(({ name }) => `${name}=letmein `).join('')
   return `# ${names.package}
 
 A driver for squall. ${apiSummary(api)}

@@ -78,9 +78,11 @@ async function writeCluster(file: string, options: EtcdClusterOptions): Promise<
     folder: `host${n + 1}`,
     rebootMs,
   }))
-  for (const { folder } of hosts) await mkdir(path.join(path.dirname(file), folder), { recursive: true })
-  const token = `squall-${path.basename(path.dirname(file))}`
+  const directory = path.dirname(file)
+  const token = `squall-${path.basename(directory)}`
+  // Before the folders it names: whoever finds it after a kill can remove all of them.
   await writeWhole(file, `${JSON.stringify({ size, token, program, hosts }, null, 2)}\n`)
+  for (const { folder } of hosts) await mkdir(path.join(directory, folder), { recursive: true })
   return openClusterFile(file)
 }
 

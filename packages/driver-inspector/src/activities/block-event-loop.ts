@@ -1,6 +1,5 @@
 import { defineAction } from '@squall/contract'
 import { z } from 'zod'
-import type { Attachment } from '../attach.ts'
 import type { InspectorSystem } from '../inspector-system.ts'
 import { installFault, targetsOf } from '../install-fault.ts'
 import { checkTarget, targetArguments } from '../target-arguments.ts'
@@ -26,7 +25,8 @@ export function blockEventLoop(system: InspectorSystem) {
         async (agent, id) => {
           const began = clock.monotonic()
           await agent.call('block', id, given.seconds * 1000)
-          await untilItIsOver(agent, given.seconds * 1000, context)
+          // What waits for its turn comes after it.
+          await agent.call('lateness', 1)
           return (clock.monotonic() - began) / 1000
         },
         { isOver: true, lasts: given.seconds * 1000 },
@@ -34,20 +34,4 @@ export function blockEventLoop(system: InspectorSystem) {
       return { pid, fault, seconds: result }
     },
   })
-}
-
-/** A busy loop serves the inspector, but nothing else: what waits for its turn comes after it. */
-async function untilItIsOver(
-  agent: Attachment,
-  milliseconds: number,
-  {
-    clock,
-    signal,
-  }: {
-    readonly clock: { sleep(ms: number, signal?: AbortSignal): Promise<void> }
-    readonly signal: AbortSignal
-  },
-): Promise<void> {
-  await clock.sleep(milliseconds, signal)
-  await agent.call('lateness', 1)
 }

@@ -10,7 +10,8 @@ import {
   readProcLink,
   signalProcess,
 } from '@squall/procfs'
-import { debugPortOf, handlesWake } from '../parse-process.ts'
+import { debugAddressOf } from '../debug-address.ts'
+import { handlesWake } from '../handles-wake.ts'
 import type { ProcessFacts, ProcessTable } from '../process-table.ts'
 
 /** The processes of a Linux machine, read from /proc. */
@@ -18,12 +19,12 @@ export const linuxProcessTable: ProcessTable = {
   self: { pid: process.pid, uid: process.getuid?.() ?? 0 },
   find: factsOf,
   listening: (pid) => {
-    const held = socketsOf(pid)
-    return listeningSockets().filter((socket) => held.has(linkOf(socket)))
+    const byLink = new Map(listeningSockets().map((socket) => [linkOf(socket), socket]))
+    return [...socketsOf(pid)].flatMap((link) => byLink.get(link ?? '') ?? [])
   },
-  listenerOf: (port) => {
+  listenerOf: (port, address) => {
     const links = listeningSockets()
-      .filter((socket) => socket.port === port)
+      .filter((socket) => socket.port === port && isInTheWay(socket, address))
       .map(linkOf)
     if (links.length === 0) return null
     return allPids().find((pid) => links.some((link) => socketsOf(pid).has(link))) ?? null
@@ -37,8 +38,14 @@ function listeningSockets(): ListeningSocket[] {
   )
 }
 
+function isInTheWay(socket: ListeningSocket, address: string | undefined): boolean {
+  return address === undefined || [address, '0.0.0.0', '::'].includes(socket.address)
+}
+
+/** In the order of their numbers: a new file gets the lowest that is free. */
 function socketsOf(pid: number): ReadonlySet<string | null> {
-  return new Set((openFilesOf(pid) ?? []).map((number) => readProcLink(`/proc/${pid}/fd/${number}`)))
+  const numbers = [...(openFilesOf(pid) ?? [])].sort((a, b) => a - b)
+  return new Set(numbers.map((number) => readProcLink(`/proc/${pid}/fd/${number}`)))
 }
 
 function linkOf({ inode }: ListeningSocket): string {
@@ -59,7 +66,7 @@ function factsOf(pid: number): ProcessFacts | null {
     command: words.join(' '),
     program: path.basename(readProcLink(`/proc/${pid}/exe`) ?? '').replace(/ \(deleted\)$/, ''),
     handlesWake: handlesWake(status),
-    debugPort: debugPortOf(words, nodeOptions),
+    debug: debugAddressOf(words, nodeOptions),
     isReachable: readProcLink(`/proc/${pid}/ns/net`) === readProcLink('/proc/self/ns/net'),
     isStopped: stat.isStopped,
   }

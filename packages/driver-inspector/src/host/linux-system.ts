@@ -11,7 +11,7 @@ export const linuxSystem: InspectorSystem = {
   visits: new Visits(),
   // Loaded when it is needed: its library is large.
   inspectors: {
-    find: async (port, signal) => (await webSockets()).find(port, signal),
+    find: async (place, signal) => (await webSockets()).find(place, signal),
     connect: async (url, signal) => (await webSockets()).connect(url, signal),
   },
   readText: (file) => readFile(file, 'utf8').catch(() => null),

@@ -1,6 +1,7 @@
 import { ActivityFailed } from '@squall/contract'
 import { request, WebSocket } from 'undici'
-import type { Inspectors, Session } from '../session.ts'
+import type { ListeningSocket } from '../process-table.ts'
+import { type Inspectors, type Session, SessionLost } from '../session.ts'
 
 /** How long an inspector may take to say who it is; its thread answers also while the event loop is busy. */
 const answerMs = 1_000
@@ -8,10 +9,13 @@ const answerMs = 1_000
 /** Inspectors on this machine, spoken to over their WebSocket. */
 export const webSocketInspectors: Inspectors = { find, connect }
 
-async function find(port: number, signal: AbortSignal): Promise<string | null> {
+async function find({ address, port }: ListeningSocket, signal: AbortSignal): Promise<string | null> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(answerMs)])
   try {
-    const { body } = await request(`http://127.0.0.1:${port}/json/list`, { signal: limit, reset: true })
+    const { body } = await request(`http://${hostFor(address)}:${port}/json/list`, {
+      signal: limit,
+      reset: true,
+    })
     const [target] = (await body.json()) as { type?: string; webSocketDebuggerUrl?: string }[]
     return target?.type === 'node' ? (target.webSocketDebuggerUrl ?? null) : null
   } catch {
@@ -19,6 +23,13 @@ async function find(port: number, signal: AbortSignal): Promise<string | null> {
     signal.throwIfAborted()
     return null
   }
+}
+
+/** As it stands in a URL; who listens on every address is asked on loopback. */
+function hostFor(address: string): string {
+  const known: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
+  const host = known[address] ?? address
+  return host.includes(':') ? `[${host}]` : host
 }
 
 async function connect(url: string, signal: AbortSignal): Promise<Session> {
@@ -79,8 +90,10 @@ class Connection implements Session {
 
   async evaluate(expression: string): Promise<unknown> {
     this.#signal.throwIfAborted()
+    // What is sent to a closed connection is lost without a word, and nobody would answer.
+    if (this.#socket.readyState !== WebSocket.OPEN) throw ended('went away')
     const { error, result } = await this.#ask(expression)
-    if (error) throw ended(`refused: ${error.message}`)
+    if (error) throw new ActivityFailed(`The inspector of the process refused: ${error.message}.`)
     const details = result?.exceptionDetails
     if (details) throw new ActivityFailed(messageOf(details.exception?.description ?? details.text))
     return result?.result?.value
@@ -117,8 +130,8 @@ class Connection implements Session {
   }
 }
 
-function ended(what: string): ActivityFailed {
-  return new ActivityFailed(`The inspector of the process ${what}.`)
+function ended(what: string): SessionLost {
+  return new SessionLost(`The inspector of the process ${what}.`)
 }
 
 /** The first line of an error from inside, without the name of its class. */

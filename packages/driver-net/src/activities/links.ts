@@ -1,6 +1,7 @@
 import { ActivityFailed, defineAction } from '@squall/contract'
 import { z } from 'zod'
 import { checkPlace, deviceName, Place, placeArguments, placeText } from '../kernel/place.ts'
+import { needsKernel } from '../kernel/requirements.ts'
 import type { NetSystem } from '../net-system.ts'
 
 /** Marks routes as ours; the numbers from 187 on are nobody's. */
@@ -9,7 +10,10 @@ export const routeProtocol = '213'
 export function linkDown(system: NetSystem) {
   return defineAction({
     summary: 'Takes a network device down. Needs root on Linux.',
-    args: z.strictObject({ ...placeArguments, device: deviceName }).superRefine(checkPlace),
+    args: z
+      .strictObject({ ...placeArguments, device: deviceName })
+      .superRefine(checkPlace)
+      .superRefine(needsKernel(['ip'], system)),
     result: z.object({ device: z.string(), routes: z.array(z.string()).describe('What goes through it.') }),
     undoneBy: ['link_up'],
     targets: async ({ namespace, device }) => [`device ${device} of ${placeText(namespace)}`],
@@ -34,7 +38,8 @@ export function blackholeRoute(system: NetSystem) {
         ...placeArguments,
         to: z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).describe('Address or network.'),
       })
-      .superRefine(checkPlace),
+      .superRefine(checkPlace)
+      .superRefine(needsKernel(['ip'], system)),
     result: z.object({ to: z.string() }),
     undoneBy: ['remove_route'],
     targets: async ({ namespace, to }) => [`routes to ${to} in ${placeText(namespace)}`],

@@ -2,6 +2,7 @@ import { type ActivityContext, defineAction } from '@squall/contract'
 import { z } from 'zod'
 import { nftTable, type PacketMatch, type Way } from '../kernel/nft-table.ts'
 import { checkPlace, Place, placeArguments, placeText } from '../kernel/place.ts'
+import { needsKernel } from '../kernel/requirements.ts'
 import type { NetSystem } from '../net-system.ts'
 
 const port = z.coerce.number().int().min(1).max(65_535).optional()
@@ -26,7 +27,8 @@ export function dropPackets(system: NetSystem) {
         direction: z.enum(['in', 'out', 'both']).default('both').describe('As seen from the namespace.'),
       })
       .superRefine(checkPlace)
-      .superRefine(checkExtent),
+      .superRefine(checkExtent)
+      .superRefine(needsKernel(['ip', 'nft'], system)),
     result,
     undoneBy: ['remove_tables'],
     targets: async ({ namespace, peers }) => [target(namespace, peers)],
@@ -40,7 +42,11 @@ export function dropPackets(system: NetSystem) {
 export function resetPackets(system: NetSystem) {
   return defineAction({
     summary: 'Answers TCP packets with a reset in a network namespace. Needs root on Linux.',
-    args: z.strictObject(matchArguments).superRefine(checkPlace).superRefine(checkExtent),
+    args: z
+      .strictObject(matchArguments)
+      .superRefine(checkPlace)
+      .superRefine(checkExtent)
+      .superRefine(needsKernel(['ip', 'nft'], system)),
     result,
     undoneBy: ['remove_tables'],
     targets: async ({ namespace, peers }) => [target(namespace, peers)],

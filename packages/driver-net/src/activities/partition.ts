@@ -2,6 +2,7 @@ import { ActivityFailed, defineAction } from '@squall/contract'
 import { z } from 'zod'
 import { nftTable } from '../kernel/nft-table.ts'
 import { namespaceName, Place } from '../kernel/place.ts'
+import { needsKernel } from '../kernel/requirements.ts'
 import type { NetSystem } from '../net-system.ts'
 
 interface Device {
@@ -21,7 +22,8 @@ export function partition(system: NetSystem) {
       .refine(({ groups }) => new Set(groups.flat()).size === groups.flat().length, {
         error: 'a namespace stands in it twice',
         path: ['groups'],
-      }),
+      })
+      .superRefine(needsKernel(['ip', 'nft'], system)),
     result: z.object({ table: z.string() }),
     undoneBy: ['remove_tables'],
     targets: async ({ groups }) => groups.flat().map((name) => `network namespace ${name}`),

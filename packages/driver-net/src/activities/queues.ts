@@ -2,6 +2,7 @@ import { type ActivityContext, ActivityFailed, defineAction } from '@squall/cont
 import { z } from 'zod'
 import { checkPlace, deviceName, Place, placeArguments, placeText } from '../kernel/place.ts'
 import { handleOf, netem, qdiscAdd, tbf } from '../kernel/queueing.ts'
+import { needsKernel, needsNetem, whyNoNetem } from '../kernel/requirements.ts'
 import type { NetSystem } from '../net-system.ts'
 
 export interface Qdisc {
@@ -28,7 +29,8 @@ export function limitBandwidth(system: NetSystem) {
           .default(50)
           .describe('How long a packet may wait before it is dropped.'),
       })
-      .superRefine(checkPlace),
+      .superRefine(checkPlace)
+      .superRefine(needsKernel(['ip', 'tc'], system)),
     result,
     undoneBy: ['remove_qdisc'],
     targets: async ({ namespace, device }) => [`device ${device} of ${placeText(namespace)}`],
@@ -51,12 +53,15 @@ export function disturbPackets(system: NetSystem) {
         reorder: percent.describe('Needs `delay_ms`.'),
       })
       .superRefine(checkPlace)
-      .refine((given) => netem(given).length > 1, 'say what happens to the packets, such as delay_ms'),
+      .refine((given) => netem(given).length > 1, 'say what happens to the packets, such as delay_ms')
+      .superRefine(needsKernel(['ip', 'tc', 'unshare'], system))
+      .superRefine(needsNetem(system)),
     result,
     undoneBy: ['remove_qdisc'],
     targets: async ({ namespace, device }) => [`device ${device} of ${placeText(namespace)}`],
     run: async (given, context) => {
-      await needNetem(system)
+      const why = await whyNoNetem(system)
+      if (why !== null) throw new ActivityFailed(`The kernel of this machine has no netem: ${why}.`)
       return put(given, netem(given), system, context)
     },
   })
@@ -85,15 +90,4 @@ async function put(
 
 export function qdiscsOf(place: Place, device: string): Promise<readonly Qdisc[]> {
   return place.json<Qdisc[]>(['tc', '-j', 'qdisc', 'show', 'dev', device])
-}
-
-/** Tries it in a namespace that is gone afterwards: nothing else tells for sure whether the kernel has it. */
-async function needNetem(system: NetSystem): Promise<void> {
-  if (!system.isRoot) throw new ActivityFailed('Faults in the kernel need root.')
-  const trial = ['unshare', '--net', 'tc', 'qdisc', 'add', 'dev', 'lo', 'root', 'netem', 'delay', '1ms']
-  const { code, stderr } = await system.run(trial)
-  if (code === 0) return
-  throw new ActivityFailed(`The kernel of this machine has no netem: ${stderr.trim()}`, {
-    hint: 'Load the module sch_netem, or put a proxy in between: `start_proxy` and `add_toxic` with `latency`.',
-  })
 }

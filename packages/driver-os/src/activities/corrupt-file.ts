@@ -3,6 +3,7 @@ import { type ActivityContext, ActivityFailed, defineAction, type Random } from 
 import { z } from 'zod'
 import type { FileFacts, Place } from '../files.ts'
 import type { OsSystem } from '../os-system.ts'
+import { needsRootForOthers } from '../requirements.ts'
 import { otherUsersArgument } from '../target-arguments.ts'
 
 const args = z.strictObject({
@@ -16,7 +17,7 @@ type Given = z.output<typeof args>
 export function corruptFile(system: OsSystem) {
   return defineAction({
     summary: 'Changes bytes of a file at places that the seed of the run decides, until undone.',
-    args,
+    args: args.superRefine((given, context) => needsRootForOthers(system, given, context)),
     result: z.object({ file: z.string(), size: z.int(), offsets: z.array(z.int()) }),
     undoneBy: ['restore_file'],
     targets: async (given, context) => [(await findFile(given, system, context)).file],
@@ -24,7 +25,7 @@ export function corruptFile(system: OsSystem) {
       context.signal.throwIfAborted()
       const { file, facts } = await findFile(given, system, context)
       const places = placesIn(facts.size, given.bytes, context.random)
-      const copy = path.join(path.dirname(file), `.squall-copy-${system.newId()}`)
+      const copy = `${await copyPrefix(file, facts, system)}${system.newId()}`
       await context.undo('restore_file', {
         file,
         copy,
@@ -37,6 +38,20 @@ export function corruptFile(system: OsSystem) {
       await system.files.flip(file, places)
       return { file, size: facts.size, offsets: places.map(({ offset }) => offset) }
     },
+  })
+}
+
+/**
+ * How the name of its copy begins, which tells the file by its inode. Rejects with `ActivityFailed` when there is one already:
+ * two that are undone in another order would leave their common bytes changed.
+ */
+async function copyPrefix(file: string, { inode }: FileFacts, { files }: OsSystem): Promise<string> {
+  const folder = path.dirname(file)
+  const prefix = `.squall-copy-${inode}-`
+  const there = (await files.names(folder)).find((name) => name.startsWith(prefix))
+  if (there === undefined) return path.join(folder, prefix)
+  throw new ActivityFailed(`${file} is corrupt already: as it was, it lies in ${there} beside it.`, {
+    hint: 'It is put back at the end of the run that did it, or by `squall recover`.',
   })
 }
 

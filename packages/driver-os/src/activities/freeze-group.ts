@@ -5,6 +5,7 @@ import { shortText, targetText } from '../find-target.ts'
 import { objectionTo } from '../guard.ts'
 import type { OsSystem } from '../os-system.ts'
 import type { ProcessFacts } from '../process-table.ts'
+import { needsFreezer, needsRootForOthers } from '../requirements.ts'
 import { otherUsersArgument } from '../target-arguments.ts'
 
 const args = z.strictObject({
@@ -23,7 +24,9 @@ type Given = z.output<typeof args>
 export function freezeGroup(system: OsSystem) {
   return defineAction({
     summary: 'Freezes all processes of a control group at once, until undone.',
-    args,
+    args: args
+      .superRefine((given, context) => needsFreezer(system, given, context))
+      .superRefine((given, context) => needsRootForOthers(system, given, context)),
     result: z.object({ group: z.string(), pids: z.array(z.int()) }),
     undoneBy: ['thaw_group'],
     targets: async (given, context) => findMembers(given, system, context).members.map(targetText),

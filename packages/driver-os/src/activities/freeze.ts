@@ -2,12 +2,16 @@ import { ActivityFailed, defineAction } from '@squall/contract'
 import { z } from 'zod'
 import { findTarget, identityOf, shortText, targetText } from '../find-target.ts'
 import type { OsSystem } from '../os-system.ts'
+import { needsRootForOthers } from '../requirements.ts'
 import { checkTarget, otherUsersArgument, targetArguments } from '../target-arguments.ts'
 
 export function freeze(system: OsSystem) {
   return defineAction({
     summary: 'Freezes a process by SIGSTOP, until undone.',
-    args: z.strictObject({ ...targetArguments, other_users: otherUsersArgument }).superRefine(checkTarget),
+    args: z
+      .strictObject({ ...targetArguments, other_users: otherUsersArgument })
+      .superRefine(checkTarget)
+      .superRefine((given, context) => needsRootForOthers(system, given, context)),
     result: z.object({ pid: z.int() }),
     undoneBy: ['thaw'],
     targets: async (given, context) => [targetText(await findTarget(given, system, context))],

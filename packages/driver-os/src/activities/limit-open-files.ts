@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { findTarget, identityOf, shortText, targetText } from '../find-target.ts'
 import type { OsSystem } from '../os-system.ts'
 import type { ProcessFacts } from '../process-table.ts'
-import { needsProgram } from '../requirements.ts'
+import { needsProgram, needsRootForOthers } from '../requirements.ts'
 import { checkTarget, otherUsersArgument, targetArguments } from '../target-arguments.ts'
 
 export function limitOpenFiles(system: OsSystem) {
@@ -14,6 +14,7 @@ export function limitOpenFiles(system: OsSystem) {
       other_users: otherUsersArgument,
     })
     .superRefine(checkTarget)
+    .superRefine((given, context) => needsRootForOthers(system, given, context))
     .superRefine((_, context) => needsProgram('prlimit', 'util-linux', system, context))
   return defineAction({
     summary:

@@ -5,6 +5,12 @@ import type { ControlGroup, ControlGroups } from '../control-groups.ts'
 
 /** The control groups below /sys/fs/cgroup. */
 export const linuxControlGroups: ControlGroups = {
+  get isAvailable() {
+    // A root group has no switch of its own in version 2; that it lists what it controls tells it from an empty folder.
+    return roots.some((root) =>
+      ['cgroup.controllers', 'cgroup.procs'].some((file) => existsSync(path.join(root, file))),
+    )
+  },
   find: (name) => {
     const groups = roots.flatMap((root) => groupAt(path.join(root, name)) ?? [])
     // Where both versions are mounted, a group may be there twice, and its processes in one of them only.

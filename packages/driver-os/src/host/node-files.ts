@@ -1,4 +1,15 @@
-import { copyFile, type FileHandle, open, readFile, rename, rm, stat, statfs, utimes } from 'node:fs/promises'
+import {
+  copyFile,
+  type FileHandle,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  statfs,
+  utimes,
+} from 'node:fs/promises'
 import { ActivityFailed } from '@squall/contract'
 import type { FileFacts, Files, Place } from '../files.ts'
 import { mebibyte } from '../mebibyte.ts'
@@ -6,6 +17,7 @@ import { mebibyte } from '../mebibyte.ts'
 /** The file systems of this machine. */
 export const nodeFiles: Files = {
   look,
+  names: (folder) => readdir(folder).catch(() => []),
   text: (path) => readFile(path, 'utf8').catch(() => null),
   space: async (path) => {
     const { bsize, blocks, bavail, bfree } = await statfs(path)
@@ -32,7 +44,7 @@ async function look(path: string): Promise<FileFacts | null> {
   })
   if (facts === null) return null
   const kind = facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : 'other'
-  return { kind, size: facts.size, uid: facts.uid, modifiedMs: facts.mtimeMs }
+  return { kind, size: facts.size, inode: facts.ino, uid: facts.uid, modifiedMs: facts.mtimeMs }
 }
 
 async function fill(path: string, bytes: number, signal: AbortSignal): Promise<void> {

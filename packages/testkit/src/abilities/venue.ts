@@ -69,11 +69,13 @@ export class Venue<Place extends AbilityScene = AbilityScene> {
 
   /** Ends what still runs and takes the place away. */
   async leave(): Promise<void> {
-    for (const { running } of this.#calls) {
-      running.abort()
-      await orTooLate(running.ended, patience.effect)
-    }
+    const running = this.#calls.map((call) => call.running)
+    for (const one of running) one.abort()
+    const ended = Promise.all(running.map((one) => one.ended))
+    // Who does not listen may do so once the run is over.
+    await orTooLate(ended, patience.abort)
     await this.finish()
+    await orTooLate(ended, patience.effect)
     await this.place.cleanUp?.()
   }
 }

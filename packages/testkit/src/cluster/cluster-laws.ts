@@ -6,6 +6,7 @@ import type {
   FaultContext,
   FaultOutcome,
 } from '@squall/contract'
+import { ownMs, timeToEnd } from '../in-time.ts'
 import { type Law, LawBroken } from '../law.ts'
 import { lawContext } from '../law-context.ts'
 import { orTooLate, patience, tooLate } from '../patience.ts'
@@ -114,8 +115,8 @@ async function interruptedReturns({ cluster, longFault }: ClusterScene): Promise
   if ((await orTooLate(working, patience.abort)) !== tooLate) {
     throw new LawBroken('The long fault was over within 100 ms: it cannot be interrupted.')
   }
-  stop.abort()
-  if ((await orTooLate(working, graceMs)) === tooLate) {
+  const took = await timeToEnd(working, () => stop.abort())
+  if (ownMs(took) > graceMs) {
     throw new LawBroken(`It had not returned ${graceMs} ms after it was interrupted.`)
   }
 }

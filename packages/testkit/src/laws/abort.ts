@@ -1,5 +1,5 @@
 import { nextTurn } from '../host/system-clock.ts'
-import { endsInTime, timeToEnd } from '../in-time.ts'
+import { endsInTime, type Took, timeToEnd } from '../in-time.ts'
 import { type Law, LawBroken } from '../law.ts'
 import { becomesAgain, staysAs } from '../looks.ts'
 import { patience } from '../patience.ts'
@@ -25,12 +25,11 @@ export function abortLaws(subject: Subject): readonly Law[] {
   ]
 }
 
-/** How long it took from the abort to the end. */
-function abortedOnce(subject: Subject): Promise<number> {
+function abortedOnce(subject: Subject): Promise<Took> {
   return onStage(subject, middleScene(subject), async (stage) => {
     const running = stage.start()
     if (subject.sample.long) await stage.middleOf(running)
-    return timeToEnd(running)
+    return timeToEnd(running.ended, () => running.abort())
   })
 }
 

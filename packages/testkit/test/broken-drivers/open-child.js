@@ -5,7 +5,7 @@ import { driverWith, isLit } from './lamps.js'
 /** @type {typeof isLit.run} */
 const run = (args) => {
   // Ends by itself, for the tests' sake.
-  spawn('sleep', ['15'], { stdio: 'ignore' }).unref()
+  spawn('sleep', ['40'], { stdio: 'ignore' }).unref()
   return isLit.run(args)
 }
 export default driverWith({ activities: { is_lit: { ...isLit, run } } })

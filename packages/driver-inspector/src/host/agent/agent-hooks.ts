@@ -12,10 +12,12 @@ export interface AgentHooks {
 
 /** Replaces functions of the target and puts them back. */
 export function agentHooks(
-  { hooks }: AgentMemory,
+  memory: AgentMemory,
   { answer }: ReturnType<typeof agentAnswers>,
   load: Require,
 ): AgentHooks {
+  const { hooks } = memory
+
   function verdictOf(rules: readonly Rule[], args: readonly unknown[]): Verdict | undefined {
     const verdicts = rules.flatMap((rule) => rule.decide(args) ?? [])
     if (verdicts.length === 0) return undefined
@@ -24,14 +26,27 @@ export function agentHooks(
     return error ? { delay, error } : { delay }
   }
 
+  /** A function that waits is made of others of its library: they are parts of one call. */
+  function whole(owner: object, call: () => unknown): unknown {
+    const outer = memory.inside
+    memory.inside = owner
+    try {
+      return call()
+    } finally {
+      memory.inside = outer
+    }
+  }
+
   function replace({ owner, name, style }: CallPoint, rules: Rule[]): Hook {
     const target = owner as Record<string, (...args: unknown[]) => unknown>
     const before = Object.getOwnPropertyDescriptor(owner, name)
     const original = target[name] as (...args: unknown[]) => unknown
     const replaced = new Proxy(original, {
       apply(_original, receiver, args: unknown[]) {
+        const plainly = (): unknown => Reflect.apply(original, receiver, args)
+        if (memory.inside === owner) return plainly()
+        const call = style === 'sync' ? () => whole(owner, plainly) : plainly
         const verdict = verdictOf(rules, args)
-        const call = (): unknown => Reflect.apply(original, receiver, args)
         return verdict ? answer({ style, verdict, receiver, args, call }) : call()
       },
     })

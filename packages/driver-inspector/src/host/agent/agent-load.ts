@@ -1,25 +1,31 @@
 import type { AgentMemory, Require } from './agent-memory.ts'
 
 export interface AgentLoad {
-  /** Keeps the event loop busy for some milliseconds or until the fault is ended. The inspector is served meanwhile. */
-  block(id: string, milliseconds: number): void
+  /**
+   * Keeps the event loop busy for some milliseconds or until the fault is ended. The inspector is served meanwhile. Resolves
+   * once that is over.
+   */
+  block(id: string, milliseconds: number): Promise<void>
   /** Holds so many mebibytes of heap. Answers with V8's figures afterwards, in bytes. */
   fill(id: string, mebibytes: number, force: boolean): { used: number; limit: number }
 }
 
 /** Burdens the target. */
 export function agentLoad({ faults, plain }: AgentMemory, load: Require): AgentLoad {
-  function block(id: string, milliseconds: number): void {
+  function block(id: string, milliseconds: number): Promise<void> {
     let goesOn = true
     const end = (): void => {
       goesOn = false
     }
     faults.set(id, { kind: 'block', summary: `the event loop, for ${milliseconds} ms`, hits: 1, end })
-    plain.setTimeout(() => {
-      const until = plain.now() + milliseconds
-      while (goesOn && plain.now() < until);
-      faults.delete(id)
-    }, 0)
+    return new Promise((resolve) => {
+      plain.setTimeout(() => {
+        const until = plain.now() + milliseconds
+        while (goesOn && plain.now() < until);
+        faults.delete(id)
+        resolve()
+      }, 0)
+    })
   }
 
   function fill(id: string, mebibytes: number, force: boolean): { used: number; limit: number } {

@@ -12,6 +12,10 @@ export interface AgentMemory {
     readonly now: () => number
   }
   skew?: Skew
+  /** The library in one of whose waiting functions the target is right now. */
+  inside?: object | undefined
+  /** The timer that closes the inspector; there if squall opened that. */
+  closing?: unknown
 }
 
 export interface ActiveFault {

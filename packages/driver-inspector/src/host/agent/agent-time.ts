@@ -5,6 +5,12 @@ export interface AgentTime {
   skew(id: string, ahead: number, slower: number): void
 }
 
+interface Timers {
+  readonly owner: Record<string, unknown>
+  /** Which of the arguments is the time. */
+  readonly place: number
+}
+
 /** Skews the time of the target. */
 export function agentTime(memory: AgentMemory, load: Require): AgentTime {
   function replaceDate(ahead: () => number): () => void {
@@ -22,11 +28,15 @@ export function agentTime(memory: AgentMemory, load: Require): AgentTime {
     }
   }
 
-  function replaceTimer(owner: Record<string, unknown>, name: string, slower: () => number): () => void {
+  function replaceTimer({ owner, place }: Timers, name: string, slower: () => number): () => void {
     const original = owner[name] as (...args: unknown[]) => unknown
     const skewed = new Proxy(original, {
-      apply: (target, receiver, [task, wait, ...rest]: unknown[]) =>
-        Reflect.apply(target, receiver, [task, Number(wait ?? 1) * slower(), ...rest]),
+      apply: (target, receiver, args: unknown[]) =>
+        Reflect.apply(target, receiver, [
+          ...args.slice(0, place),
+          Number(args[place] ?? 1) * slower(),
+          ...args.slice(place + 1),
+        ]),
     })
     owner[name] = skewed
     return () => {
@@ -39,8 +49,14 @@ export function agentTime(memory: AgentMemory, load: Require): AgentTime {
     const slower = new Map<string, number>()
     const product = (): number => [...slower.values()].reduce((all, one) => all * one, 1)
     const restores = [replaceDate(() => [...ahead.values()].reduce((all, one) => all + one, 0))]
-    for (const owner of [globalThis as unknown as Record<string, unknown>, load('timers')]) {
-      restores.push(replaceTimer(owner, 'setTimeout', product), replaceTimer(owner, 'setInterval', product))
+    const timers = [
+      { owner: globalThis as unknown as Timers['owner'], place: 1 },
+      { owner: load('timers'), place: 1 },
+      // What `util.promisify` makes of a timer as well.
+      { owner: load('timers/promises'), place: 0 },
+    ]
+    for (const each of timers) {
+      restores.push(replaceTimer(each, 'setTimeout', product), replaceTimer(each, 'setInterval', product))
     }
     const remove = (): void => {
       for (const restore of restores) restore()

@@ -4,7 +4,7 @@ import { Played } from '../../abilities/played.ts'
 import { atVenue, type Venue } from '../../abilities/venue.ts'
 import type { AbilityScene } from '../../ability-samples.ts'
 import { Elsewhere } from '../../host/elsewhere.ts'
-import { endsInTime, timeToEnd } from '../../in-time.ts'
+import { endsInTime, type Took, timeToEnd } from '../../in-time.ts'
 import { type Law, LawBroken } from '../../law.ts'
 import { patience, until } from '../../patience.ts'
 import { errorText } from '../../shown.ts'
@@ -26,7 +26,7 @@ export function sharedLaws<Place extends AbilityScene>(ability: Ability<Place>):
   return [inTime, open, again]
 }
 
-function abortedOnce<Place extends AbilityScene>(ability: Ability<Place>): Promise<number> {
+function abortedOnce<Place extends AbilityScene>(ability: Ability<Place>): Promise<Took> {
   const { prepare, long } = ability.sample
   if (long === undefined)
     throw new LawBroken(
@@ -35,7 +35,7 @@ function abortedOnce<Place extends AbilityScene>(ability: Ability<Place>): Promi
   return atVenue(ability, long || prepare, async (venue) => {
     const running = venue.start()
     if (long) await venue.middleOf(running)
-    return timeToEnd(running)
+    return timeToEnd(running.ended, () => running.abort())
   })
 }
 

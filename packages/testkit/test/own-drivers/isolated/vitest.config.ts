@@ -6,5 +6,5 @@ const fromSource = { conditions: ['@squall/source'] }
 export default defineConfig({
   resolve: fromSource,
   ssr: { resolve: fromSource },
-  test: { include: ['**/*.laws.ts'], testTimeout: 150_000, hookTimeout: 60_000 },
+  test: { include: ['**/*.laws.ts'], testTimeout: 400_000, hookTimeout: 180_000 },
 })
