@@ -159,7 +159,7 @@ const laws = driverLaws(() => driver, {
       ...toxi({ proxy_name: 'new', upstream_host: '127.0.0.1', upstream_port: 9, listen_host: '127.0.0.1' }, [
         { input: { proxy_name: 'new', upstream_host: 'a', upstream_port: 'b' }, path: ['upstream_port'] },
       ]),
-      choice: ({ undos: [first] }) => (first as { args: { seed: number } }).args.seed,
+      choice: ({ undos }) => undos.map(({ args }) => (args as { seed: number }).seed),
     },
     chaostoxi_modify_proxy: toxi({ proxy_name: 'given', upstream_address: '127.0.0.1:10' }, [
       { input: { proxy_name: 'given', upstream_address: 'nowhere' }, path: ['upstream_address'] },
