@@ -57,7 +57,7 @@ Wherever Node 20.18.1 or later runs. No privileges.
 
 A probe succeeds with every answer that the document describes, an action with those that are no error. Any other answer
 fails the activity, and so does a body that is not what the document says, a service that does not answer, a missing
-secret and a part of the path that is empty.
+secret and a part of the path that is empty. Where the document is wrong and not the service, mend \`src/schemas.ts\`.
 
 ## Limits
 
