@@ -8,6 +8,9 @@ import { type Ended, experiment, type Project, project, shell } from './squall.t
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGUSR1', 'SIGUSR2'] as const
 
+/** What the log says of a signal, in the words of the reference. */
+const heardOf = /Caught SIG|Received a termination signal|Received the exit signal/
+
 async function journalOf({ folder }: Project) {
   return JSON.parse(await readFile(path.join(folder, 'journal.json'), 'utf8'))
 }
@@ -29,7 +32,7 @@ async function interruptedAt(
     run.kill(signal)
     const heard = async () => {
       const log = await readFile(path.join(dir.folder, 'log'), 'utf8').catch(() => '')
-      return log.split('Caught SIG').length > sent + 1 || undefined
+      return log.split(heardOf).length > sent + 1 || undefined
     }
     await eventually(`${signal} was heard`, heard)
   }

@@ -46,9 +46,8 @@ it('a run has the secret from Vault, and leaves no trace of it nor of the token'
   const [print] = (await journalOf(dir)).run
   expect(print.output.stdout).toBe('it is [secret db.password]')
   expect(await tracesOf([password, rootToken], [dir.folder, dir.home], { stdout, stderr })).toEqual([])
-  // Once for the validation and once for the run, as the reference reads it, over one connection.
+  // Once for the validation and once for the run, as the reference reads it.
   expect(vault.requests).toEqual(['GET /v1/secret/data/shop/db', 'GET /v1/secret/data/shop/db'])
-  expect(vault.connections).toBe(1)
 })
 
 it('configuration may come from Vault too, under `from`', async () => {

@@ -1,12 +1,9 @@
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { rootToken, startVault } from '../../packages/driver-vault/test/vault-server.ts'
+import { footprints } from '../budgets/footprints.mjs'
 import { here } from '../requirements.ts'
 import { type LocalRegistry, startRegistry } from './local-registry.ts'
 import { type Manifest, type PackedPackage, packAll } from './packed.ts'
@@ -31,16 +28,10 @@ afterAll(async () => {
 
 describe('the command with one driver', () => {
   let project: UserProject
-  let service: http.Server
   beforeAll(async () => {
     project = await userProject(registry, ['@squall/cli', '@squall/driver-http'])
-    service = http.createServer((_, response) => response.end('{"healthy": true}')).listen(0, '127.0.0.1')
-    await once(service, 'listening')
   }, 120_000)
-  afterAll(async () => {
-    service?.close()
-    await project?.[Symbol.asyncDispose]()
-  })
+  afterAll(() => project?.[Symbol.asyncDispose]())
 
   it('brings nothing along but the contract and what the driver needs', async () => {
     expect(await installedIn(project)).toEqual([
@@ -49,17 +40,6 @@ describe('the command with one driver', () => {
       '@squall/driver-http',
       'undici',
     ])
-  })
-
-  it('plays an experiment on an http service', async () => {
-    const { port } = service.address() as AddressInfo
-    const url = `http://127.0.0.1:${port}/health`
-    const probe = { type: 'probe', name: 'is healthy', tolerance: 200, provider: { type: 'http', url } }
-    await project.write({ 'http.json': experiment(hypothesis(probe)) })
-    const { exitCode, stderr } = await project.run('squall', 'run', 'http.json')
-    expect(stderr).toMatch(/✓ probe is healthy/)
-    expect(exitCode).toBe(0)
-    expect(await readdir(project.folder)).toContain('journal.json')
   })
 
   it('says which package is missing for a provider, and how to get it', async () => {
@@ -83,59 +63,6 @@ describe('the command with one driver', () => {
   })
 })
 
-describe('squall with drivers that are installed beside it', () => {
-  let project: UserProject
-  beforeAll(async () => {
-    project = await userProject(registry, ['squall', '@squall/driver-vault', '@squall/driver-addons'])
-  }, 120_000)
-  afterAll(() => project?.[Symbol.asyncDispose]())
-
-  it('reads a secret from Vault', async () => {
-    await using vault = await startVault({ secret: { v2: { shop: { password: 'swordfish' } } } })
-    const provider = { type: 'process', path: 'printf', arguments: ['%s', '${password}'] }
-    await project.write({
-      'vault.json': experiment({
-        configuration: { vault_addr: vault.url, vault_token: rootToken },
-        secrets: { db: { password: { type: 'vault', path: 'shop', key: 'password' } } },
-        method: [{ type: 'probe', name: 'print', provider }],
-      }),
-    })
-    expect(
-      await project.run('squall', 'run', 'vault.json', '--journal-path', 'vault-journal.json'),
-    ).toMatchObject({ exitCode: 0 })
-    const journal = JSON.parse(await readFile(path.join(project.folder, 'vault-journal.json'), 'utf8'))
-    expect(journal.run[0].output.stdout).toBe('[secret db.password]')
-  })
-
-  it('repeats an activity, by the name of the Python module', async () => {
-    const repeat = { type: 'python', module: 'chaosaddons.controls.repeat', arguments: { repeat_count: 3 } }
-    const idle = {
-      type: 'python',
-      module: 'chaosaddons.utils.idle',
-      func: 'idle_for',
-      arguments: { duration: 0 },
-    }
-    const controls = [{ name: 'thrice', provider: repeat }]
-    await project.write({
-      'repeat.json': experiment({ method: [{ type: 'action', name: 'idle', provider: idle, controls }] }),
-    })
-    expect(
-      await project.run('squall', 'run', 'repeat.json', '--journal-path', 'repeat-journal.json'),
-    ).toMatchObject({ exitCode: 0 })
-    const journal = JSON.parse(await readFile(path.join(project.folder, 'repeat-journal.json'), 'utf8'))
-    expect(journal.run).toHaveLength(3)
-  })
-
-  it('runs a TypeScript probe', async () => {
-    const provider = { type: 'node', module: './probe.ts', func: 'answer' }
-    await project.write({
-      'probe.ts': 'enum Answer { right = 42 }\nexport const answer = (): number => Answer.right',
-      'typed.json': experiment(hypothesis({ type: 'probe', name: 'answer', tolerance: 42, provider })),
-    })
-    expect(await project.run('squall', 'run', 'typed.json')).toMatchObject({ exitCode: 0 })
-  })
-})
-
 describe('squall alone', () => {
   let project: UserProject
   beforeAll(async () => {
@@ -151,6 +78,28 @@ describe('squall alone', () => {
     const listed = JSON.parse(stdout) as readonly Manifest[]
     expect(listed.map(({ name }) => name).sort()).toEqual(drivers.sort())
     expect(drivers.length).toBeGreaterThan(3)
+  })
+
+  it('brings along what its budget counts', async () => {
+    const { bytes, dependencies } = footprints(packages)['squall'] ?? {}
+    const files = await filesOf(path.join(project.folder, 'node_modules'))
+    const installed = files.filter(({ file }) => !/^\.(bin|package-lock\.json)/.test(file))
+    // A budget counts a package once, and npm may put one in two places.
+    expect(installed.reduce((sum, { length }) => sum + length, 0) / bytes).toBeCloseTo(1, 2)
+    const lock = JSON.parse(await readFile(path.join(project.folder, 'package-lock.json'), 'utf8'))
+    const names = Object.entries<Manifest>(lock.packages).flatMap(([place, { version }]) =>
+      place === '' ? [] : `${place.split('node_modules/').at(-1)} ${version}`,
+    )
+    expect(new Set(names).size).toBe(1 + dependencies)
+  })
+
+  it('runs a TypeScript probe', async () => {
+    const provider = { type: 'node', module: './probe.ts', func: 'answer' }
+    await project.write({
+      'probe.ts': 'enum Answer { right = 42 }\nexport const answer = (): number => Answer.right',
+      'typed.json': experiment(hypothesis({ type: 'probe', name: 'answer', tolerance: 42, provider })),
+    })
+    expect(await project.run('squall', 'run', 'typed.json')).toMatchObject({ exitCode: 0 })
   })
 
   it('plays the scenarios of the lab, and leaves nothing running', async () => {
@@ -184,7 +133,7 @@ describe('every package', () => {
   it('ships neither tests nor what the compiler keeps for itself', async () => {
     // A template has the tests of what is made from it.
     const isSuperfluous =
-      /^(?!template\/).*((^|\/)(tests?|__tests__|fixtures)\/|\.test\.|tsbuildinfo)|^tsconfig/
+      /^(?!template(-openapi)?\/).*((^|\/)(tests?|__tests__|fixtures)\/|\.test\.|tsbuildinfo)|^tsconfig/
     const found = packages.map(({ name, files }) => [name, files.filter((file) => isSuperfluous.test(file))])
     expect(found.filter(([, files]) => files?.length)).toEqual([])
   })

@@ -6,6 +6,8 @@ export interface ShippedFile {
   /** Relative to the package. */
   readonly file: string
   readonly text: string
+  /** In bytes. */
+  readonly length: number
 }
 
 /** Every file of an installed package, without what npm put below it. */
@@ -16,7 +18,10 @@ export async function filesOf(folder: string): Promise<readonly ShippedFile[]> {
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
     .filter((file) => !file.startsWith('node_modules'))
   return Promise.all(
-    files.map(async (file) => ({ file, text: await readFile(path.join(folder, file), 'utf8') })),
+    files.map(async (file) => {
+      const content = await readFile(path.join(folder, file))
+      return { file, text: content.toString(), length: content.length }
+    }),
   )
 }
 

@@ -18,10 +18,11 @@ export interface UserProject extends AsyncDisposable {
   run(program: string, ...words: readonly string[]): Promise<Ended>
 }
 
-/** Makes a project and installs packages into it with plain npm. */
+/** Makes a project and installs packages into it with plain npm. Projects may share the `cache` of npm, a folder. */
 export async function userProject(
   registry: LocalRegistry,
   packages: readonly string[],
+  { cache }: { readonly cache?: string } = {},
 ): Promise<UserProject> {
   const root = await mkdtemp(path.join(os.tmpdir(), 'squall-user-'))
   const folder = path.join(root, 'project')
@@ -38,7 +39,7 @@ export async function userProject(
     async run(program, ...words) {
       const { exitCode, stdout, stderr } = await execa(program, words, {
         cwd: folder,
-        env: userEnvironment(home, registry),
+        env: { ...userEnvironment(home, registry), ...(cache ? { npm_config_cache: cache } : {}) },
         extendEnv: false,
         preferLocal: true,
         localDir: folder,

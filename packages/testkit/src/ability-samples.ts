@@ -86,3 +86,18 @@ export interface DiscovererScene extends AbilityScene {
   /** A package that is installed there. */
   readonly target: string
 }
+
+/** How a reader of experiment files is tried. */
+export interface LoaderSample {
+  /** Writes a file. `experiment` is what is read from it. */
+  readonly prepare: () => Promise<LoaderScene> | LoaderScene
+  /** Absolute paths of files that cannot be read, at least one, each with a text that the error must have in it. */
+  readonly refuses: readonly { readonly file: string; readonly saying: string }[]
+}
+
+export interface LoaderScene {
+  /** Its absolute path. */
+  readonly file: string
+  readonly experiment: JsonValue
+  readonly cleanUp?: () => Promise<void> | void
+}

@@ -9,6 +9,7 @@ import { chanceLaws } from './laws/chance.ts'
 import { inputLaws } from './laws/input.ts'
 import { openLaws } from './laws/open.ts'
 import { registeredLaws } from './laws/registered.ts'
+import { residueLaws } from './laws/residue.ts'
 import { resultLaws } from './laws/result.ts'
 import { secretLaws } from './laws/secret.ts'
 import { shapeLaws } from './laws/shape.ts'
@@ -46,6 +47,7 @@ function lawsOf(subject: Subject): readonly Law[] {
     secretLaws,
     registeredLaws,
     undoLaws,
+    residueLaws,
     openLaws,
     chanceLaws,
   ]

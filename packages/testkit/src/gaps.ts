@@ -15,6 +15,7 @@ export function gapsIn(driver: Driver, samples: DriverSamples): readonly string[
     ...gapsBetween(driver.resolvers, samples.resolvers, 'resolver'),
     ...gapsBetween(driver.notifiers, samples.notifiers, 'notifier'),
     ...gapsBetween(discoverer, sampled, 'discoverer'),
+    ...gapsBetween(driver.loaders, samples.loaders, 'loader'),
     ...gapsBetween(driver.clusters, samples.clusters, 'cluster'),
   ]
 }

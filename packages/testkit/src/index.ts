@@ -5,6 +5,8 @@ export type {
   ControlScene,
   DiscovererSample,
   DiscovererScene,
+  LoaderSample,
+  LoaderScene,
   NotifierSample,
   NotifierScene,
   ResolverSample,

@@ -1,5 +1,11 @@
 import type { JsonObject, JsonValue } from '@squall/contract'
-import type { ControlSample, DiscovererSample, NotifierSample, ResolverSample } from './ability-samples.ts'
+import type {
+  ControlSample,
+  DiscovererSample,
+  LoaderSample,
+  NotifierSample,
+  ResolverSample,
+} from './ability-samples.ts'
 import type { ClusterScene } from './cluster/cluster-laws.ts'
 import type { UndoRecord } from './undo-recorder.ts'
 
@@ -21,6 +27,8 @@ export interface DriverSamples {
   readonly notifiers?: Samples<NotifierSample>
   /** One sample or several for the discoverer. */
   readonly discoverer?: DiscovererSample | readonly DiscovererSample[]
+  /** One sample for each extension of experiment files. */
+  readonly loaders?: Readonly<Record<string, LoaderSample>>
   /** What sets up each target of continuous chaos. */
   readonly clusters?: Readonly<Record<string, () => Promise<ClusterScene> | ClusterScene>>
 }

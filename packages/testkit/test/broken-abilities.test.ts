@@ -140,6 +140,16 @@ const broken = [
     breaks: 'discoverer: lists what is installed',
     saying: "'chaos-garden' is installed, and it lists nothing.",
   },
+  {
+    file: 'loader-undefined',
+    breaks: 'loader .plan: reads its sample',
+    saying: 'What it reads is no JSON: the experiment.rollbacks is undefined.',
+  },
+  {
+    file: 'loader-never-fails',
+    breaks: 'loader .plan: refuses what it cannot read and says why',
+    saying: 'no-such.plan"}, which is wrong.',
+  },
 ]
 
 /** One after another, as a test runner would: what breaks, and with which message. */

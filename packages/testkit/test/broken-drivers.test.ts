@@ -106,6 +106,16 @@ const broken = [
   { file: 'open-timer', breaks: 'is_lit: leaves no handle, timer or child open', saying: '1 Timeout' },
   { file: 'open-child', breaks: 'is_lit: leaves no handle, timer or child open', saying: '(sleep)' },
   {
+    file: 'long-memory',
+    breaks: 'darken: names no residue once it was undone',
+    saying: "It was undone, and 'residue' still names [",
+  },
+  {
+    file: 'tidy-residue',
+    breaks: 'darken: changes nothing while residue is named',
+    saying: "'residue' changed what it should only name: a look saw",
+  },
+  {
     file: 'own-chance',
     breaks: 'darken: the same chance gives the same choice',
     saying: 'With the same chance it chose',

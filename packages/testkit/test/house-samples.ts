@@ -8,6 +8,7 @@ import type {
   ControlSample,
   DiscovererSample,
   DriverSamples,
+  LoaderSample,
   NotifierSample,
   ResolverSample,
 } from '../src/index.ts'
@@ -54,6 +55,16 @@ const bell: NotifierSample = {
 
 const shelf: DiscovererSample = { prepare: () => house({ target: 'chaos-garden' }), long: false }
 
+const plan: LoaderSample = {
+  prepare: async () => {
+    const { directory = '', cleanUp } = await house({})
+    const file = path.join(directory, 'experiment.plan')
+    await writeFile(file, 'title: Is it quiet?')
+    return { file, experiment: { title: 'Is it quiet?', method: [] }, ...(cleanUp && { cleanUp }) }
+  },
+  refuses: [{ file: path.join(tmpdir(), 'no-such.plan'), saying: 'no-such.plan' }],
+}
+
 /** Samples for what a driver of a house has. */
 export function houseSamples(driverFile: URL, driver: Driver): DriverSamples {
   return {
@@ -61,6 +72,7 @@ export function houseSamples(driverFile: URL, driver: Driver): DriverSamples {
     ...(driver.controls && { controls: { curfew } }),
     ...(driver.resolvers && { resolvers: { drawer } }),
     ...(driver.notifiers && { notifiers: { bell } }),
+    ...(driver.loaders && { loaders: { '.plan': plan } }),
     ...(driver.discoverer && { discoverer: shelf }),
   }
 }

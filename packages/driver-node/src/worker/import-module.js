@@ -32,11 +32,22 @@ function importTypeScript(url) {
   if (known) return known
   const module = last.then(async () => {
     loader ??= makeLoader()
-    return /** @type {Namespace} */ (await (await loader).import(url))
+    return namespaceOf(await (await loader).import(url), url)
   })
   compiled.set(url, module)
   last = module.catch(() => compiled.delete(url))
   return module
+}
+
+/**
+ * What `module.exports` of a `.cts` file is: its default export, as Node.js has it for `.cjs`.
+ * @param {any} loaded
+ * @param {string} url
+ * @returns {Namespace}
+ */
+function namespaceOf(loaded, url) {
+  const isPlain = url.endsWith('.cts') && !loaded?.__esModule && !Object.hasOwn(Object(loaded), 'default')
+  return isPlain ? { ...loaded, default: loaded } : loaded
 }
 
 /**

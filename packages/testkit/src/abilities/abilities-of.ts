@@ -3,6 +3,7 @@ import type { AbilityScene, ControlScene } from '../ability-samples.ts'
 import type { Law } from '../law.ts'
 import { type ControlAbility, controlLaws } from '../laws/abilities/control.ts'
 import { type DiscovererAbility, discovererLaws } from '../laws/abilities/discoverer.ts'
+import { loaderLaws } from '../laws/abilities/loader.ts'
 import { lawEvents, type NotifierAbility, notifierLaws } from '../laws/abilities/notifier.ts'
 import { type ResolverAbility, resolverLaws } from '../laws/abilities/resolver.ts'
 import { listOf } from '../sample-list.ts'
@@ -25,6 +26,9 @@ export function abilityLaws(samples: DriverSamples, source: Source): readonly La
     ...each(samples.resolvers, (name, sample) => resolverLaws(ofResolver(name, sample, source))),
     ...each(samples.notifiers, (name, sample) => notifierLaws(ofNotifier(name, sample, source))),
     ...listOf(samples.discoverer).flatMap((sample) => discovererLaws(ofDiscoverer(sample, source))),
+    ...Object.entries(samples.loaders ?? {}).flatMap(([extension, sample]) =>
+      loaderLaws(extension, sample, source.makeDriver),
+    ),
   ]
 }
 

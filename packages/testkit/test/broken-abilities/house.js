@@ -101,6 +101,13 @@ export const shelf = {
     (await readdir(directory)).map((name) => ({ ...extension(name), license: 'MIT', description: '' })),
 }
 
+/** @param {string} file */
+export async function loadPlan(file) {
+  const [, title = ''] = /title: (.*)/.exec(await readFile(file, 'utf8')) ?? []
+  return { title, method: [] }
+}
+export const plan = { summary: 'Experiments in one line.', load: loadPlan }
+
 /** @param {object} changes @returns {import('@squall/contract').Driver} */
 export const houseWith = (changes) =>
   /** @type {import('@squall/contract').Driver} */ ({
@@ -116,4 +123,5 @@ export default houseWith({
   resolvers: { drawer },
   notifiers: { bell },
   discoverer: shelf,
+  loaders: { '.plan': plan },
 })

@@ -106,6 +106,27 @@ export const wire = {
   },
 }
 
+/** Lamps that were put out and may be dark still, by their paths. @type {Set<string>} */
+const darkened = new Set()
+
+/** @type {typeof darkenLamps} */
+const darkenAndRemember = async (args, context) => {
+  const answer = await darkenLamps(args, context)
+  for (const lamp of answer.darkened) darkened.add(path.join(args.folder, lamp))
+  return answer
+}
+
+/** Names those that are dark. */
+export async function darkLamps() {
+  const states = [...darkened].map(async (lamp) => [lamp, await stateOf(lamp).catch(() => 'gone')])
+  return (await Promise.all(states)).flatMap(([lamp, state]) => (state === 'dark' ? [`${lamp} is dark`] : []))
+}
+
+/** Like `darken`, and the driver knows what it has put out. */
+export const dim = { ...darken, run: darkenAndRemember }
+/** Everything that was ever put out. */
+export const everDarkened = () => [...darkened]
+
 /** @param {object} changes @returns {import('@squall/contract').Driver} */
 export const driverWith = (changes) =>
   /** @type {import('@squall/contract').Driver} */ ({
@@ -117,4 +138,8 @@ export const driverWith = (changes) =>
     ...changes,
   })
 
-export default driverWith({ activities: { is_lit: isLit, darken, smash }, providers: { wire } })
+export default driverWith({
+  activities: { is_lit: isLit, darken: dim, smash },
+  providers: { wire },
+  residue: darkLamps,
+})

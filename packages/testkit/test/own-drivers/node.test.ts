@@ -8,6 +8,7 @@ import {
   type AbilityScene,
   type ControlScene,
   driverLaws,
+  type LoaderSample,
   type NotifierScene,
   type ProviderSample,
   type Scene,
@@ -145,6 +146,21 @@ const action: ProviderSample = {
   refuses,
 }
 
+/** An experiment in a module, whatever its extension. */
+const inModule = (extension: string): LoaderSample => ({
+  prepare: async () => {
+    const { folder, remove } = await newFolder()
+    const file = path.join(folder, `experiment${extension}`)
+    const isCommon = extension.startsWith('.c')
+    const assigned = isCommon ? 'module.exports =' : 'export default'
+    if (!/^\.[cm]/.test(extension)) await writeFile(path.join(folder, 'package.json'), '{"type":"module"}')
+    await writeFile(file, `${assigned} { title: 'Lamps', method: [] }\n`)
+    return { file, experiment: { title: 'Lamps', method: [] }, cleanUp: remove }
+  },
+  refuses: [{ file: path.join(import.meta.dirname, `no-such-file${extension}`), saying: 'no-such-file' }],
+})
+const extensions = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs']
+
 const laws = driverLaws(() => driver, {
   driverFile: builtDriver('node'),
   providers: {
@@ -175,6 +191,7 @@ const laws = driverLaws(() => driver, {
       ],
     },
   },
+  loaders: Object.fromEntries(extensions.map((extension) => [extension, inModule(extension)])),
   notifiers: {
     node: {
       prepare: () => told('notify'),
