@@ -65,8 +65,12 @@ export class ApiClient {
     return (await this.#get('POST', '/proxies', fields)) as ProxyState
   }
 
+  async updateProxy(name: string, change: JsonObject): Promise<ProxyState> {
+    return (await this.#get('POST', proxyPath(name), change)) as ProxyState
+  }
+
   async setEnabled(name: string, enabled: boolean): Promise<ProxyState> {
-    return (await this.#get('POST', proxyPath(name), { enabled })) as ProxyState
+    return this.updateProxy(name, { enabled })
   }
 
   async removeProxy(name: string): Promise<void> {

@@ -6,6 +6,9 @@ import { disableProxy, enableProxy, getProxy, listProxies, reset } from './activ
 import { disturbPackets, limitBandwidth } from './activities/queues.ts'
 import { startProxy } from './activities/start-proxy.ts'
 import { addToxic, removeToxic, updateToxic } from './activities/toxics.ts'
+import { aliases } from './chaostoxi/aliases.ts'
+import { chaostoxi } from './chaostoxi/chaostoxi.ts'
+import { undoMakeProxyAgain, undoRestoreProxy } from './chaostoxi/undo-proxy-changes.ts'
 import type { NetSystem } from './net-system.ts'
 import { undoLinkUp, undoRemoveQdisc, undoRemoveRoute, undoRemoveTables } from './undo-kernel.ts'
 import {
@@ -42,6 +45,7 @@ export function netDriver(system: NetSystem) {
       disturb_packets: disturbPackets(system),
       link_down: linkDown(system),
       blackhole_route: blackholeRoute(system),
+      ...chaostoxi(system),
     },
     undo: {
       remove_proxy: undoRemoveProxy(system),
@@ -49,10 +53,13 @@ export function netDriver(system: NetSystem) {
       restore_toxic: undoRestoreToxic(system),
       set_enabled: undoSetEnabled(system),
       restore_proxies: undoRestoreProxies(system),
+      restore_proxy: undoRestoreProxy(system),
+      make_proxy_again: undoMakeProxyAgain(system),
       remove_tables: undoRemoveTables(system),
       remove_qdisc: undoRemoveQdisc(system),
       link_up: undoLinkUp(system),
       remove_route: undoRemoveRoute(system),
     },
+    aliases,
   })
 }

@@ -31,6 +31,9 @@ export interface NetSystem {
   run(argv: readonly string[], input?: string): Promise<ProgramEnd>
   /** Hexadecimal digits that nobody else has. */
   newId(): string
+  /** A variable of the environment, which programs started later get. */
+  variable(name: string): string | undefined
+  setVariable(name: string, value: string): void
   readonly ask: Ask
   /** Starts a proxy server that will listen on this address. */
   startServer(listen: string, signal: AbortSignal): Promise<HeldServer>

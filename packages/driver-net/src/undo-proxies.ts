@@ -14,12 +14,17 @@ export function undoRemoveProxy(system: NetSystem) {
     args: z.strictObject({
       ...common,
       upstream: z.string(),
+      seed: z
+        .number()
+        .optional()
+        .describe('Tells it from another one of its name, where the server shows it.'),
       server: z.strictObject({ pid: z.int(), startedAt: z.string() }).optional(),
     }),
-    run: async ({ api, proxy, upstream, server }, context) => {
+    run: async ({ api, proxy, upstream, seed, server }, context) => {
       const client = new ApiClient(api, system, context.signal)
       const there = await client.findProxy(proxy)
-      const isOurs = there?.upstream === upstream
+      const isSame = there?.seed === undefined || seed === undefined || there.seed === seed
+      const isOurs = there?.upstream === upstream && isSame
       if (isOurs) await client.removeProxy(proxy)
       const ended = server !== undefined && (await endServer(server, client, system, context))
       return isOurs || ended ? 'undone' : 'not needed'

@@ -97,6 +97,12 @@ it.each([
     hint: /-m pip install chaostoolkit-aws/,
   },
   {
+    provider: { module: 'chaostoxi.toxic.actions', func: 'a' },
+    path: 'module',
+    message: "there is no module 'chaostoxi'",
+    hint: /-m pip install chaostoolkit-toxiproxy`, or `npm install @squall\/driver-net`, which stands in for it/,
+  },
+  {
     provider: { module: 'chaosturbulence.actions', func: 'a' },
     path: 'module',
     message: "there is no module 'chaosturbulence'",

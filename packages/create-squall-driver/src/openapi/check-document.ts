@@ -39,13 +39,26 @@ export async function checkDocument(root: DocumentNode): Promise<void> {
   })
 }
 
-/** Where references lead is looked at when they are followed; the validator knows one file only. */
-function withoutReferences(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutReferences)
+/**
+ * Where references lead is looked at when they are followed; the validator knows one file only. Different ones stay
+ * different, since a list of parameters may hold none twice.
+ */
+function withoutReferences(document: unknown): Record<string, unknown> {
+  const targets: string[] = []
+  const placeOf = (reference: string): string => {
+    if (!targets.includes(reference)) targets.push(reference)
+    return `#/x-references/${targets.indexOf(reference)}`
+  }
+  const copy = copied(document, placeOf) as Record<string, unknown>
+  return { ...copy, 'x-references': targets }
+}
+
+function copied(value: unknown, placeOf: (reference: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((each) => copied(each, placeOf))
   if (!isObject(value)) return value
   const entries = Object.entries(value).map(([key, each]) => [
     key,
-    key === '$ref' && typeof each === 'string' ? '#/openapi' : withoutReferences(each),
+    key === '$ref' && typeof each === 'string' ? placeOf(each) : copied(each, placeOf),
   ])
   return Object.fromEntries(entries)
 }

@@ -8,7 +8,7 @@ import { readInputs } from './read-inputs.ts'
 import { readSchemes, readSecurity } from './read-security.ts'
 import { Servers } from './read-servers.ts'
 import { removers } from './removers.ts'
-import { firstSentence } from './schema-code.ts'
+import { firstSentence } from './schema-words.ts'
 import { constantOf, Names, snakeCase } from './words.ts'
 
 const methods = ['get', 'head', 'options', 'put', 'post', 'patch', 'delete', 'trace']

@@ -57,11 +57,12 @@ Wherever Node 20.18.1 or later runs. No privileges.
 
 A probe succeeds with every answer that the document describes, an action with those that are no error. Any other answer
 fails the activity, and so does a body that is not what the document says, a service that does not answer, a missing
-secret and a part of the path that is empty.
+secret and a part of the path that is empty. Where the document is wrong and not the service, mend \`src/schemas.ts\`.
 
 ## Limits
 
-Bodies are JSON or text. A redirect is followed unless the document describes it. Each call has a connection of its own.
+Bodies are JSON or text. A redirect is followed unless the document describes it. Each call has a connection of its own,
+without a proxy. An authority of your own is trusted when \`NODE_EXTRA_CA_CERTS\` names it.
 `
 }
 

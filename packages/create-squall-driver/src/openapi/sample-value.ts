@@ -3,6 +3,7 @@ import type { DocumentNode } from './document-node.ts'
 import type { Documents } from './documents.ts'
 import { sampleOfPattern } from './pattern-sample.ts'
 import { numberLimits } from './scalar-code.ts'
+import { SchemaMatch } from './schema-match.ts'
 
 const formats: Readonly<Record<string, string>> = {
   date: '2026-01-31',
@@ -22,19 +23,22 @@ const formats: Readonly<Record<string, string>> = {
 /** Makes a value that a schema accepts, the smallest one, going by what the document gives as examples first. */
 export class SampleValues {
   private readonly documents: Documents
+  private readonly match: SchemaMatch
 
   constructor(documents: Documents) {
     this.documents = documents
+    this.match = new SchemaMatch(documents)
   }
 
   /** Of a parameter, a body or an answer: the example beside its schema counts before those within. */
   beside(holder: DocumentNode, schema: DocumentNode | undefined): unknown {
-    const { value } = holder.get('example')
-    if (value !== undefined) return value
-    const [first] = holder.get('examples').members
-    const example = first && this.documents.follow(first[1]).get('value').value
-    if (example !== undefined) return example
-    return schema ? this.of(schema) : null
+    const listed = holder
+      .get('examples')
+      .members.map(([, each]) => this.documents.follow(each).get('value').value)
+    const examples = [holder.get('example').value, ...listed].filter((value) => value !== undefined)
+    if (!schema) return examples[0] ?? null
+    const example = examples.find((value) => this.match.accepts(schema, value))
+    return example === undefined ? this.of(schema) : example
   }
 
   of(node: DocumentNode, above: readonly string[] = []): unknown {
@@ -59,13 +63,12 @@ export class SampleValues {
     return values.length > 0 && values.every(isObject) ? Object.assign({}, ...values) : values[0]
   }
 
+  /** What the document gives itself, where that is what its schema accepts. */
   private given(schema: DocumentNode): { value: unknown } | undefined {
-    for (const key of ['const', 'example', 'default']) {
-      const { value } = schema.get(key)
-      if (value !== undefined) return { value }
-    }
-    const [listed] = [...schema.get('examples').items, ...schema.get('enum').items]
-    return listed && { value: listed.value }
+    const listed = [schema.get('examples'), schema.get('enum')].flatMap(({ items }) => items)
+    const named = ['const', 'example', 'default'].map((key) => schema.get(key))
+    const good = [...named, ...listed].find(({ value }) => this.match.accepts(schema, value))
+    return good && { value: good.value }
   }
 
   /** With what `required` names beside an `allOf`. */

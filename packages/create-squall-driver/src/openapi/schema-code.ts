@@ -2,6 +2,7 @@ import { after, type Code, call, list, literal, object } from '../code/code.ts'
 import type { DocumentNode } from './document-node.ts'
 import type { Documents } from './documents.ts'
 import { numberCode, stringCode } from './scalar-code.ts'
+import { firstSentence, isOneWay, typesOf } from './schema-words.ts'
 import { camelCase, Names, snakeCase } from './words.ts'
 
 /** A schema with a name of its own, as it is written into a module. */
@@ -195,11 +196,6 @@ function flat(code: Code): string {
   return `${code.open}${space}${code.parts.map(flat).join(', ')}${space}${code.close}`
 }
 
-/** What is only ever sent, or only ever answered, cannot be asked for in both directions. */
-function isOneWay(property: DocumentNode): boolean {
-  return property.get('readOnly').value === true || property.get('writeOnly').value === true
-}
-
 function literalsCode(values: readonly unknown[]): Code {
   const texts = values.filter((value) => typeof value === 'string')
   const simple = values.filter((value) => typeof value !== 'object' || value === null)
@@ -209,26 +205,4 @@ function literalsCode(values: readonly unknown[]): Code {
     texts.length === values.length ? 'z.enum' : 'z.literal',
     list([...new Set(values)].map(literal)),
   )
-}
-
-/** The types a schema names, or the one that its other words are about. */
-function typesOf(node: DocumentNode): readonly string[] {
-  const { value } = node.get('type')
-  if (typeof value === 'string') return [value]
-  if (Array.isArray(value)) return value.filter((each) => typeof each === 'string')
-  const about = [
-    ['object', ['properties', 'required', 'additionalProperties']],
-    ['array', ['items', 'prefixItems']],
-    ['string', ['pattern', 'minLength', 'maxLength']],
-  ] as const
-  const found = about.find(([, words]) => words.some((word) => node.get(word).value !== undefined))
-  return found ? [found[0]] : []
-}
-
-/** Of a description, on one line. */
-export function firstSentence(text: string | undefined): string | undefined {
-  const line = text?.replaceAll(/\s+/g, ' ').trim()
-  if (!line) return undefined
-  const [sentence = line] = /^.*?[.!?](?= |$)/.exec(line) ?? []
-  return sentence
 }

@@ -1,5 +1,6 @@
 import { before, print } from '../code/code.ts'
-import { firstSentence, type SchemaCode } from './schema-code.ts'
+import type { SchemaCode } from './schema-code.ts'
+import { firstSentence } from './schema-words.ts'
 
 /** The module of the schemas that the document names; undefined when no activity uses one. */
 export function schemasFile({ definitions }: SchemaCode): string | undefined {

@@ -1,6 +1,6 @@
 import { type ActivityContext, ActivityFailed, defineAction, type ProcessIdentity } from '@squall/contract'
 import { z } from 'zod'
-import { ApiClient, apiUrl } from '../api-client.ts'
+import { ApiClient, apiUrl, type ProxyState } from '../api-client.ts'
 import { address, apiArgument, proxyName, proxySchema } from '../common-arguments.ts'
 import type { NetSystem } from '../net-system.ts'
 
@@ -22,22 +22,40 @@ export function startProxy(system: NetSystem) {
     targets: async ({ proxy, upstream, api }, context) => [
       `proxy ${proxy} in front of ${upstream} at ${apiUrl(api, context)}`,
     ],
-    run: async ({ proxy, upstream, listen, http, api }, context) => {
-      const client = new ApiClient(apiUrl(api, context), system, context.signal)
-      const isThere = await client.isThere()
-      if (isThere && (await client.findProxy(proxy)))
-        throw new ActivityFailed(`There is a proxy '${proxy}' at ${client.url} already.`, {
-          hint: 'Choose another name, or remove it first.',
-        })
-      const undo = { api: client.url, proxy, upstream }
-      const registered = await context.undo('remove_proxy', undo)
-      context.signal.throwIfAborted()
-      if (!isThere)
-        await startServer(client.url, system, context, (server) => registered.amend({ ...undo, server }))
-      const seed = Math.floor(context.random.next() * 4_294_967_296)
-      return (await client.createProxy({ name: proxy, upstream, listen, http, seed })) as never
-    },
+    run: ({ api, ...wish }, context) =>
+      openProxy(apiUrl(api, context), wish, system, context) as Promise<never>,
   })
+}
+
+/** A proxy as it is wished for. */
+export interface ProxyWish {
+  readonly proxy: string
+  readonly upstream: string
+  readonly listen: string
+  readonly http?: boolean
+  readonly enabled?: boolean
+}
+
+/** Makes a proxy at an API, and starts a server where nobody listens there. What was done is undone by `remove_proxy`. */
+export async function openProxy(
+  url: string,
+  { proxy, ...fields }: ProxyWish,
+  system: NetSystem,
+  context: ActivityContext,
+): Promise<ProxyState> {
+  const client = new ApiClient(url, system, context.signal)
+  const isThere = await client.isThere()
+  if (isThere && (await client.findProxy(proxy)))
+    throw new ActivityFailed(`There is a proxy '${proxy}' at ${client.url} already.`, {
+      hint: 'Choose another name, or remove it first.',
+    })
+  const seed = Math.floor(context.random.next() * 4_294_967_296)
+  const undo = { api: client.url, proxy, upstream: fields.upstream, seed }
+  const registered = await context.undo('remove_proxy', undo)
+  context.signal.throwIfAborted()
+  if (!isThere)
+    await startServer(client.url, system, context, (server) => registered.amend({ ...undo, server }))
+  return client.createProxy({ name: proxy, ...fields, seed })
 }
 
 /** Its pid is on record before it does anything. */

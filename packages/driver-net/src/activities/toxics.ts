@@ -1,4 +1,4 @@
-import { ActivityFailed, defineAction, type JsonValue } from '@squall/contract'
+import { type ActivityContext, ActivityFailed, defineAction, type JsonValue } from '@squall/contract'
 import { z } from 'zod'
 import { ApiClient, apiUrl, type ProxyState, toxicOf } from '../api-client.ts'
 import { apiArgument, proxyName, toxicity, toxicName, toxicSchema } from '../common-arguments.ts'
@@ -34,14 +34,24 @@ export function addToxic(system: NetSystem) {
     run: async ({ proxy, type, toxic, stream, toxicity: share, attributes: given, api }, context) => {
       const client = new ApiClient(apiUrl(api, context), system, context.signal)
       const name = toxic ?? `${type}_${stream}`
-      if (toxicOf(await client.proxy(proxy), name))
-        throw new ActivityFailed(`The proxy '${proxy}' has a toxic '${name}' already.`)
-      await context.undo('remove_toxic', { api: client.url, proxy, toxic: name })
-      context.signal.throwIfAborted()
       const wish = { name, type, stream, toxicity: share, attributes: given }
-      return (await client.addToxic(proxy, wish)) as never
+      return (await putToxic(client, proxy, wish, context)) as never
     },
   })
+}
+
+/** Adds a toxic that is not there yet. It is undone by `remove_toxic`. */
+export async function putToxic(
+  client: ApiClient,
+  proxy: string,
+  wish: { readonly name: string; readonly type: string },
+  context: ActivityContext,
+): Promise<Toxic> {
+  if (toxicOf(await client.proxy(proxy), wish.name))
+    throw new ActivityFailed(`The proxy '${proxy}' has a toxic '${wish.name}' already.`)
+  await context.undo('remove_toxic', { api: client.url, proxy, toxic: wish.name })
+  context.signal.throwIfAborted()
+  return client.addToxic(proxy, wish)
 }
 
 export function updateToxic(system: NetSystem) {

@@ -16,6 +16,10 @@ export const system: NetSystem = {
   end,
   isRoot: process.getuid?.() === 0,
   run: runProgram,
+  variable: (name) => process.env[name],
+  setVariable: (name, value) => {
+    process.env[name] = value
+  },
   newId: () => randomBytes(6).toString('hex'),
 }
 

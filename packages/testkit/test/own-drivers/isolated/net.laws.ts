@@ -16,7 +16,9 @@ async function look(): Promise<JsonValue> {
   try {
     const answer = await fetch(`${url}/proxies`, { headers: { connection: 'close' } })
     const proxies = (await answer.json()) as Record<string, { listen: string; seed: number }>
-    return Object.values(proxies).map((proxy) => ({ ...proxy, listen: '', seed: 0 })) as JsonValue
+    // The API shows them by name: their order says nothing.
+    const names = Object.keys(proxies).sort()
+    return names.map((name) => ({ ...proxies[name], listen: '', seed: 0 })) as JsonValue
   } catch (error) {
     return ((error as Error).cause as NodeJS.ErrnoException).code ?? String(error)
   }
@@ -79,6 +81,41 @@ function sample(input: JsonObject, enabled?: boolean, refuses: Sample['refuses']
   }
 }
 
+/** The functions of chaostoxi find the API through the configuration. */
+function toxi(input: JsonObject, refuses: Sample['refuses'], enabled?: boolean): Sample {
+  const elsewhere = async (): Promise<Scene> => {
+    const { input: asked, ...scene } = await slow(input, 'questions', enabled)
+    return { ...scene, input, configuration: { toxiproxy_url: (asked as { api: string }).api } }
+  }
+  return { prepare: () => withProxy(input, enabled), long: elsewhere, refuses }
+}
+
+function toxiProbe(input: JsonObject, refuses: Sample['refuses']): Sample {
+  const silent = async (): Promise<Scene> => {
+    const { input: asked, ...scene } = await slow(input, 'nothing')
+    return { ...scene, input, configuration: { toxiproxy_url: (asked as { api: string }).api } }
+  }
+  return { prepare: () => withProxy(input), long: silent, refuses }
+}
+
+/** The server ends with its last proxy: then nothing is left to make one in again. */
+function besideAnother({ prepare, long, ...more }: Sample): Sample {
+  const beside = (scene: () => Promise<Scene> | Scene) => async (): Promise<Scene> => {
+    const made = await scene()
+    const body = JSON.stringify({ name: 'other', upstream, listen: '127.0.0.1:0' })
+    await fetch(`${url}/proxies`, { method: 'POST', body, headers: { connection: 'close' } })
+    return made
+  }
+  return { ...more, prepare: beside(prepare), long: long ? beside(long) : long }
+}
+
+const noName = [{ input: {}, path: ['proxy_name'] }]
+const newToxic = (attributes: JsonObject): Sample => {
+  const [wrong = ''] = Object.keys(attributes)
+  const input = { for_proxy: 'given', toxic_name: 'new', ...attributes }
+  return toxi(input, [{ input: { ...input, [wrong]: -1 }, path: [wrong] }])
+}
+
 const hosts = networkHosts()
 afterAll(() => hosts.remove())
 const { here, there } = hosts
@@ -118,6 +155,34 @@ const laws = driverLaws(() => driver, {
     reset: sample({}, false),
     list_proxies: { ...sample({}), long: () => slow({}, 'nothing') },
     get_proxy: { ...sample({ proxy: 'given' }), long: () => slow({ proxy: 'given' }, 'nothing') },
+    chaostoxi_create_proxy: {
+      ...toxi({ proxy_name: 'new', upstream_host: '127.0.0.1', upstream_port: 9, listen_host: '127.0.0.1' }, [
+        { input: { proxy_name: 'new', upstream_host: 'a', upstream_port: 'b' }, path: ['upstream_port'] },
+      ]),
+      choice: ({ undos }) => undos.map(({ args }) => (args as { seed: number }).seed),
+    },
+    chaostoxi_modify_proxy: toxi({ proxy_name: 'given', upstream_address: '127.0.0.1:10' }, [
+      { input: { proxy_name: 'given', upstream_address: 'nowhere' }, path: ['upstream_address'] },
+    ]),
+    chaostoxi_disable_proxy: toxi({ proxy_name: 'given' }, noName),
+    chaostoxi_enable_proxy: toxi({ proxy_name: 'given' }, noName, false),
+    chaostoxi_delete_proxy: besideAnother(toxi({ proxy_name: 'given' }, noName)),
+    chaostoxi_reset: toxi({}, [{ input: { proxy_name: 'given' }, path: [] }], false),
+    chaostoxi_proxy_exist: toxiProbe({ proxy_name: 'given' }, noName),
+    chaostoxi_get_proxy_attribute: toxiProbe({ proxy_name: 'given', attribute: 'upstream' }, noName),
+    chaostoxi_create_toxic: toxi(
+      { for_proxy: 'given', toxic_name: 'new', toxic_type: 'latency', attributes: { latency: 100 } },
+      [{ input: { for_proxy: 'given', toxic_name: 'new' }, path: ['toxic_type'] }],
+    ),
+    chaostoxi_create_latency_toxic: newToxic({ latency: 100 }),
+    chaostoxi_create_bandwith_degradation_toxic: newToxic({ rate: 10 }),
+    chaostoxi_create_slow_connection_close_toxic: newToxic({ delay: 100 }),
+    chaostoxi_create_timeout_toxic: newToxic({ timeout: 100 }),
+    chaostoxi_create_slicer_toxic: newToxic({ average_size: 10, size_variation: 2, delay: 5 }),
+    chaostoxi_create_limiter_toxic: newToxic({ bytes_limit: 100 }),
+    chaostoxi_delete_toxic: toxi({ for_proxy: 'given', toxic_name: 'old' }, [
+      { input: { for_proxy: 'given' }, path: ['toxic_name'] },
+    ]),
     drop_packets: kernelSample({ namespace: here, peers: ['10.78.0.2', 'fd00::/8'], percent: 30 }, [
       { input: { ...nowhere, peers: ['10.78.0.2'] }, path: [] },
       { input: { current: true }, path: [] },
