@@ -61,7 +61,8 @@ secret and a part of the path that is empty. Where the document is wrong and not
 
 ## Limits
 
-Bodies are JSON or text. A redirect is followed unless the document describes it. Each call has a connection of its own.
+Bodies are JSON or text. A redirect is followed unless the document describes it. Each call has a connection of its own,
+without a proxy. An authority of your own is trusted when \`NODE_EXTRA_CA_CERTS\` names it.
 `
 }
 

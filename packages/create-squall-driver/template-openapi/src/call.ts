@@ -3,6 +3,7 @@ import { type Answer, type Answers, answerSchema } from './answers.ts'
 import { credentialsFor } from './credentials.ts'
 import type { Operation } from './operation.ts'
 import { writeParameters } from './parameters.ts'
+import { schemes } from './schemes.ts'
 import { servers } from './servers.ts'
 
 type Arguments = Readonly<Record<string, unknown>>
@@ -64,7 +65,7 @@ function requestOf(
   { secrets }: ActivityContext,
 ): { url: string; headers: Record<string, string> } {
   const written = writeParameters(operation, args)
-  const credentials = credentialsFor(operation.security ?? [], secrets)
+  const credentials = credentialsFor(operation.security ?? [], schemes, secrets)
   const query = [...written.query, ...credentials.query].join('&')
   const cookies = [...written.cookies, ...credentials.cookies].join('; ')
   return {

@@ -1,6 +1,5 @@
 import { ActivityFailed } from '@squall/contract'
 import type { Scheme } from './scheme.ts'
-import { schemes } from './schemes.ts'
 
 /** What joins a request so that it is let in. */
 export interface Credentials {
@@ -10,13 +9,18 @@ export interface Credentials {
 }
 
 type Secrets = Readonly<Record<string, unknown>>
+type Schemes = Readonly<Record<string, Scheme>>
 
 /** Takes the first alternative whose secrets are all there. Throws `ActivityFailed` when there is none. */
-export function credentialsFor(alternatives: readonly (readonly string[])[], secrets: Secrets): Credentials {
+export function credentialsFor(
+  alternatives: readonly (readonly string[])[],
+  schemes: Schemes,
+  secrets: Secrets,
+): Credentials {
   if (alternatives.length === 0) return { headers: {}, query: [], cookies: [] }
-  const usable = alternatives.find((names) => missing(names, secrets).length === 0)
+  const usable = alternatives.find((names) => missing(names, schemes, secrets).length === 0)
   if (usable === undefined) {
-    const wanted = alternatives.map((names) => missing(names, secrets).join(' and ')).join(', or ')
+    const wanted = alternatives.map((names) => missing(names, schemes, secrets).join(' and ')).join(', or ')
     throw new ActivityFailed(`It needs the secret ${wanted}.`, {
       hint: 'Declare it under `secrets` and name its group in the `secrets` of the provider.',
     })
@@ -29,7 +33,7 @@ export function credentialsFor(alternatives: readonly (readonly string[])[], sec
   }
 }
 
-function missing(names: readonly string[], secrets: Secrets): readonly string[] {
+function missing(names: readonly string[], schemes: Schemes, secrets: Secrets): readonly string[] {
   return names
     .flatMap((name) => schemes[name]?.secrets ?? [name])
     .filter((name) => typeof secrets[name] !== 'string')
