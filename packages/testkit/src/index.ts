@@ -23,6 +23,7 @@ export {
   journalDifferences,
 } from './expect-journal.ts'
 export { type FakeFacts, type FakeProcess, FakeProcesses } from './fake-processes.ts'
+export { endsInTime, type Took, timeToEnd } from './in-time.ts'
 export { type Law, LawBroken } from './law.ts'
 export { type LawContext, type LawContextOptions, type Logged, lawContext } from './law-context.ts'
 export { playUndos, type UndoAnswer } from './play-undo.ts'

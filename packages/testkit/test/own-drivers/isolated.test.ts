@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { brokenLaw } from './broken-law.ts'
 import { newFolder } from './folder.ts'
 
 /** Drivers that kill, or need ports of their own choice. */
@@ -50,16 +51,6 @@ for (const driver of obstacle === null ? tried : []) {
       })
     }
   })
-}
-
-/** Says first which driver and law, and shows no frames of the test runner: the end of an output is what gets cut. */
-function brokenLaw(which: string, failure: string): Error {
-  const isOurs = (line: string) =>
-    !/^\s+at /.test(line) || /packages\/(?!testkit\/src\/(stage|looks))/.test(line)
-  const lines = failure.split('\n').filter((line) => isOurs(line) && !line.includes('node_modules'))
-  const error = new Error(`${which}\n${lines.slice(0, 20).join('\n')}`)
-  error.stack = error.message
-  return error
 }
 
 /** Tries the laws of a driver in a namespace of its own, and says what came of each. */
