@@ -46,7 +46,7 @@ export interface Driver {
    * Asked before and after a run: what is new then was left behind. Changes nothing.
    */
   residue?(context: UndoContext): Promise<readonly string[]>
-  /** Values of Node's `process.platform`; absent means any. */
+  /** Values of Node's `process.platform`; absent means any. On another system an experiment that uses it is refused before its run. */
   readonly platforms?: readonly string[]
   /** What the driver needs of the user, in words; absent means nothing. */
   readonly privileges?: readonly string[]

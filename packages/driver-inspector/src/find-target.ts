@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { type ActivityContext, ActivityFailed, type ProcessIdentity } from '@squall/contract'
+import { ancestorsOf, objectionTo as commonObjectionTo } from '@squall/procfs'
 import type { InspectorSystem } from './inspector-system.ts'
 import type { ProcessFacts, ProcessTable } from './process-table.ts'
 import type { TargetWish } from './target-arguments.ts'
@@ -14,7 +15,7 @@ export async function findTarget(
   const { processes } = system
   const facts = processes.find(pid)
   if (!facts) throw new ActivityFailed(`There is no process ${pid} that this user can see.`)
-  const objection = objectionTo(facts, wish, processes, context.protectedPids ?? [])
+  const objection = objectionTo(facts, wish, processes, context.protectedPids)
   if (objection !== null) throw new ActivityFailed(`${targetText(facts)} is left alone: ${objection}.`)
   return facts
 }
@@ -50,26 +51,16 @@ function pidIn(text: string | null, file: string): number {
 function objectionTo(
   facts: ProcessFacts,
   { other_users: otherUsers }: TargetWish,
-  processes: ProcessTable,
-  protectedPids: readonly number[],
+  { self, find }: ProcessTable,
+  protectedPids: readonly number[] | undefined,
 ): string | null {
-  const { pid, uid, program } = facts
-  if (pid === 1) return 'it belongs to the system itself'
-  if (pid === processes.self.pid) return 'it is squall itself'
-  if (ancestorsOf(processes).has(pid)) return 'squall was started by it'
-  if (protectedPids.includes(pid)) return 'it is needed to put things back'
-  if (uid !== processes.self.uid && !otherUsers) return `it is owned by another user (uid ${uid})`
-  if (!/^node(?:js)?[\d.]*$/.test(program))
-    return `it runs '${program || 'something unknown'}', which is not Node.js`
-  if (!facts.isReachable) return 'it is in another network namespace, where its inspector cannot be reached'
-  return facts.isStopped ? 'it is paused, so it could not answer' : null
+  const ancestors = ancestorsOf(self.pid, (pid) => find(pid)?.parent)
+  return commonObjectionTo(facts, { self, ancestors, protectedPids, otherUsers }) ?? objectionToProgram(facts)
 }
 
-function ancestorsOf({ self, find }: ProcessTable): ReadonlySet<number> {
-  const ancestors = new Set<number>()
-  for (let facts = find(self.pid); facts && facts.parent > 0 && !ancestors.has(facts.parent); ) {
-    ancestors.add(facts.parent)
-    facts = find(facts.parent)
-  }
-  return ancestors
+function objectionToProgram({ program, isReachable, isStopped }: ProcessFacts): string | null {
+  if (!/^node(?:js)?[\d.]*$/.test(program))
+    return `it runs '${program || 'something unknown'}', which is not Node.js`
+  if (!isReachable) return 'it is in another network namespace, where its inspector cannot be reached'
+  return isStopped ? 'it is paused, so it could not answer' : null
 }

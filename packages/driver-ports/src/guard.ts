@@ -1,4 +1,5 @@
 import type { ProcessIdentity } from '@squall/contract'
+import { objectionTo, objectionToPid } from '@squall/procfs'
 import { isSameProcess, type ProcessFacts, type SignalName } from './process-table.ts'
 import type { System } from './system.ts'
 
@@ -19,25 +20,15 @@ export type GuardedSignal =
 
 /** Raises the guard for one activity: finds the ancestors of squall and asks what else is protected. */
 export async function raiseGuard(system: System, rules: { readonly otherUsers: boolean }): Promise<Guard> {
-  const { processes } = system
+  const { self, systemPids } = system.processes
+  const { otherUsers } = rules
   const ancestors = await ancestorsOf(system)
-  const protectedPids = new Set(system.protectedPids())
-
-  function objectionToPid(pid: number): string | null {
-    if (pid < 1 || processes.systemPids.includes(pid)) return 'it belongs to the system itself'
-    if (pid === processes.self.pid) return 'it is squall itself'
-    if (ancestors.has(pid)) return 'squall was started by it'
-    if (protectedPids.has(pid)) return 'it is needed to put things back'
-    return null
-  }
-
-  function objection(facts: ProcessFacts): string | null {
-    if (facts.isKernelThread) return 'it is a thread of the kernel'
-    return objectionToPid(facts.pid) ?? (rules.otherUsers ? null : objectionToUser(system, facts.uid))
-  }
+  const userName = (uid: number): string => system.processes.userName(uid)
+  const all = { self, systemPids, ancestors, protectedPids: system.protectedPids(), otherUsers, userName }
+  const objection = (facts: ProcessFacts): string | null => objectionTo(facts, all)
 
   return {
-    objectionToPid,
+    objectionToPid: (pid) => objectionToPid(pid, all),
     objection,
     signal: (target, signal) => signalUnder(system, objection, target, signal),
   }
@@ -60,12 +51,6 @@ async function signalUnder(
   return delivery === 'not permitted'
     ? { status: 'refused', reason: 'the system does not permit it' }
     : { status: delivery }
-}
-
-function objectionToUser({ processes }: System, uid: number | null): string | null {
-  // Systems without user ids leave it to the operating system whom a signal may reach.
-  if (processes.self.uid === null || uid === processes.self.uid) return null
-  return uid === null ? 'its owner is not known' : `it is owned by another user (${processes.userName(uid)})`
 }
 
 async function ancestorsOf({ processes }: System): Promise<ReadonlySet<number>> {
