@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { execa } from 'execa'
@@ -49,15 +49,7 @@ describe.skipIf(isolated.exitCode !== 0)('a driver that others wrote', () => {
 
   it('plans and plays its experiment on a real Redis, as its README shows', async () => {
     const commands = steps.slice(1).map(({ command }) => command)
-    const { exitCode, all } = await execa(path.join(here, 'netns.sh'), ['sh', '-c', script(commands)], {
-      cwd: folder,
-      env,
-      extendEnv: false,
-      all: true,
-      reject: false,
-      stdin: 'ignore',
-      timeout: 60_000,
-    })
+    const { exitCode, all } = await isolatedly([script(commands)])
     expect(exitCode, all).toBe(0)
     const printed = timeless(String(all))
     for (const line of steps.slice(1).flatMap(({ shown }) => shown)) {
@@ -66,6 +58,28 @@ describe.skipIf(isolated.exitCode !== 0)('a driver that others wrote', () => {
     const journal = await readFile(path.join(folder, 'journal.json'), 'utf8')
     expect(JSON.parse(journal)).toMatchObject({ status: 'completed', deviated: false })
     expect(journal).not.toContain('letmein')
+  }, 90_000)
+
+  it('puts the key back when the runner is killed, and its password lies nowhere', async () => {
+    const file = path.join(folder, 'example/experiment.json')
+    const experiment = JSON.parse(await readFile(file, 'utf8'))
+    experiment.method[0].pauses = { after: 60 }
+    await writeFile(path.join(folder, 'example/long.json'), JSON.stringify(experiment))
+    const [redis = '', shop = ''] = steps.slice(1).map(({ command }) => command)
+    const has = (count: number): string =>
+      `[ "$(redis-cli -a letmein --no-auth-warning EXISTS price:tea)" = ${count} ]`
+    const { exitCode, all } = await isolatedly([
+      script([redis, shop]),
+      `REDIS_PASSWORD=letmein node_modules/.bin/squall run example/long.json --driver . & runner=$!`,
+      waitFor(has(0)),
+      // What was registered is on disk by now, as its name shows.
+      `${stored('price:tea')} && ! ${stored('letmein')} && echo "registered without its password"`,
+      'kill -KILL $runner',
+      waitFor(has(1)),
+      'echo "put back"',
+    ])
+    expect(all).toMatch(/registered without its password.*put back/s)
+    expect(exitCode, all).toBe(0)
   }, 90_000)
 
   it('says in its README what squall docs finds in it', async () => {
@@ -81,15 +95,36 @@ describe.skipIf(isolated.exitCode !== 0)('a driver that others wrote', () => {
   })
 })
 
+/** One shell for all, in a namespace that ends with it: servers go on until then. */
+async function isolatedly(commands: readonly string[]): Promise<{ exitCode?: number; all: string }> {
+  const { exitCode, all } = await execa(path.join(here, 'netns.sh'), ['sh', '-c', commands.join('\n')], {
+    cwd: folder,
+    env,
+    extendEnv: false,
+    all: true,
+    reject: false,
+    stdin: 'ignore',
+    timeout: 60_000,
+  })
+  return { all: String(all), ...(exitCode === undefined ? {} : { exitCode }) }
+}
+
+/** Whether a text lies anywhere in the home folder, apart from what npm keeps there. */
+function stored(text: string): string {
+  return `grep -rq --exclude-dir=.npm ${text} "$HOME"`
+}
+
+function waitFor(condition: string): string {
+  return `until ${condition}; do sleep 0.05; done`
+}
+
 /** Who reads the README types slower than a server starts; here the next command waits until it is there. */
 function script(commands: readonly string[]): string {
   const ports: Readonly<Record<string, number>> = { 'redis-server': 6379, 'shop.mjs': 8080 }
   return commands
     .flatMap((command) => {
       const port = Object.entries(ports).find(([name]) => command.includes(name))?.[1]
-      return port === undefined
-        ? [command]
-        : [command, `until ss -Hltn | grep -q ':${port} '; do sleep 0.05; done`]
+      return port === undefined ? [command] : [command, waitFor(`ss -Hltn | grep -q ':${port} '`)]
     })
     .join('\n')
 }

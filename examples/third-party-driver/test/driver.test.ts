@@ -17,6 +17,15 @@ function context(secret = password) {
 }
 
 describe('a key that was removed', () => {
+  it('comes back as what it was', async () => {
+    await server.cli('RPUSH basket tea milk')
+    const during = context()
+    await activities['remove_key']?.run({ key: 'basket' }, during)
+    expect(await server.cli('EXISTS basket')).toBe('0')
+    expect(await playUndos(driver, during.undos.records, during)).toEqual(['undone'])
+    expect(await server.cli('LRANGE basket 0 -1')).toBe('tea\nmilk')
+  })
+
   it('is left alone when somebody has written it since', async () => {
     const during = context()
     await activities['remove_key']?.run({ key: 'price' }, during)

@@ -1,6 +1,5 @@
 import type { Clock, ProcessIdentity } from '@squall/contract'
 import { identityOf, isAlive } from '@squall/procfs'
-import { execa } from 'execa'
 import type { ClusterFile, EtcdHost } from '../cluster-file.ts'
 import { dataFolder, logFile, runningProcess, wipeData, writeProcess } from './host-files.ts'
 import { send } from './send.ts'
@@ -19,6 +18,8 @@ const handOn = 'setsid "$@" </dev/null >>"$0" 2>&1 & echo $!'
 export async function startMember(cluster: ClusterFile, host: EtcdHost, start?: Start): Promise<void> {
   if (await runningProcess(host)) return
   const command = commandOf(cluster, host, start ?? ownCluster(host))
+  // Late: it takes longer to load than everything else here, and most activities start nothing.
+  const { execa } = await import('execa')
   const { stdout } = await execa('sh', ['-c', handOn, logFile(host), ...command], { cwd: host.folder })
   const mark = identityOf(Number(stdout))
   // One that has ended already is missed by whoever waits for it; its log says why.

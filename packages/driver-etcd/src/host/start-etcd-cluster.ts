@@ -5,6 +5,7 @@ import type { Clock } from '@squall/contract'
 import { type ClusterFile, clusterFileName, openClusterFile, readClusterFile } from '../cluster-file.ts'
 import { isServing } from '../look/cluster-look.ts'
 import { lookIfAny, waitUntil } from '../membership.ts'
+import { endStrays } from './end-strays.ts'
 import { EtcdClient } from './etcd-client.ts'
 import { writeWhole } from './host-files.ts'
 import { endMember, startMember } from './member-process.ts'
@@ -65,6 +66,7 @@ export async function stopEtcdCluster(file: string): Promise<void> {
   if (!cluster) return
   const context = { clock: systemClock, signal: new AbortController().signal }
   await Promise.all(cluster.hosts.map((host) => endMember(host, 'SIGKILL', context)))
+  await Promise.all(cluster.hosts.map((host) => endStrays(host, systemClock)))
   await rm(file, { force: true })
   await Promise.all(cluster.hosts.map(({ folder }) => rm(folder, { recursive: true, force: true })))
 }

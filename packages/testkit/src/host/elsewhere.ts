@@ -75,7 +75,7 @@ export class Elsewhere implements AsyncDisposable {
     const reason = this.#find('failed')?.reason ?? this.#find('ended')?.error ?? this.#errors.trim()
     if (reason !== '') return reason.replace(/\.$/, '')
     if (type === 'registered' && this.has('ended')) return 'it ended and had registered no undo'
-    return `it was not '${type}' within ${patience.call / 1000} s`
+    return `it has not come to '${type}' in time (${patience.call / 1000} s, three times as long on a busy machine)`
   }
 
   get #hasEnded(): boolean {

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
 import type { Cluster, ClusterReplica, ClusterSnapshot, Fault, ReplicaRole } from '@squall/contract'
 import driver, { type EtcdCluster, startEtcdCluster } from '@squall/driver-etcd'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -213,6 +215,19 @@ describe('what an interruption left is undone from the record alone', () => {
     await playUndos(driver, undos.records, lawContext())
     await whole()
   })
+})
+
+it('ends with its cluster a member whose starter was killed before it wrote its pid down', async () => {
+  const other = await startEtcdCluster({ size: 1, spares: 0, basePort: 25_790 })
+  const health = () => fetch('http://127.0.0.1:25790/health').then(({ status }) => status)
+  try {
+    expect(await health()).toBe(200)
+    await rm(path.join(other.directory, 'host1', 'pid.json'))
+    await other.stop()
+    await expect(health()).rejects.toThrow()
+  } finally {
+    await other.stop()
+  }
 })
 
 /** An instance is named after the start of its process: ticks, and the boot they count from. */
