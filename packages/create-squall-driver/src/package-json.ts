@@ -25,7 +25,7 @@ export function packageJson(names: DriverNames, versions: Versions): object {
       prepack: 'npm run build',
     },
     dependencies: pick(versions, 'zod'),
-    peerDependencies: pick(versions, '@squall/contract'),
+    peerDependencies: { '@squall/contract': untilNextMajor(versions['@squall/contract'] ?? '*') },
     devDependencies: pick(
       versions,
       '@squall/cli',
@@ -40,6 +40,11 @@ export function packageJson(names: DriverNames, versions: Versions): object {
 
 function pick(versions: Versions, ...names: readonly string[]): Versions {
   return Object.fromEntries(names.map((name) => [name, atLeast(versions[name] ?? '*')]))
+}
+
+/** A caret would keep a driver from every new minor before 1.0.0; what a driver must follow is the contract's own number. */
+function untilNextMajor(version: string): string {
+  return version.startsWith('0.') ? `>=${version} <1.0.0` : atLeast(version)
 }
 
 function atLeast(version: string): string {
