@@ -31,6 +31,19 @@ function typed(made: object): string {
   return `import { defineExperiment } from '@squall/contract'\nexport default defineExperiment(${written})\n`
 }
 
+function providersIn(document: object): string[] {
+  return [...JSON.stringify(document).matchAll(/"provider":\{"type":"(\w+)"/g)].map(([, type = '']) => type)
+}
+
+/** Each driver serves a provider of its own name. */
+async function bundledProviders(): Promise<Set<string>> {
+  const manifest = await readFile(path.join(root, 'packages/squall/package.json'), 'utf8')
+  const { dependencies } = JSON.parse(manifest) as { dependencies: object }
+  const prefix = '@squall/driver-'
+  const drivers = Object.keys(dependencies).filter((name) => name.startsWith(prefix))
+  return new Set(drivers.map((name) => name.slice(prefix.length)))
+}
+
 /** Some cases are about files that do not parse. */
 function documentOf(text: string): unknown {
   try {
@@ -152,7 +165,10 @@ describe('the JSON Schema', () => {
     const documents = await Promise.all(
       files.map(async (file) => [file, JSON.parse(await readFile(file, 'utf8'))]),
     )
-    const experiments = documents.filter(([, document]) => 'method' in document)
+    const bundled = await bundledProviders()
+    const experiments = documents.filter(
+      ([, document]) => 'method' in document && providersIn(document).every((type) => bundled.has(type)),
+    )
     expect(experiments.length).toBeGreaterThan(5)
     const refused = experiments.map(([file, document]) => [path.relative(root, file), errorsOf(document)])
     expect(refused.filter(([, errors]) => errors?.length)).toEqual([])
