@@ -1,3 +1,4 @@
+export { anySignal } from './any-signal.ts'
 export type { Change } from './change.ts'
 export type {
   Cluster,

@@ -1,4 +1,4 @@
-import { type ActivityContext, ActivityFailed } from '@squall/contract'
+import { type ActivityContext, ActivityFailed, anySignal } from '@squall/contract'
 import type { PythonFields } from './provider-fields.ts'
 
 /** Lets a call go on for its `timeout`, then aborts it. Rejects with `ActivityFailed` where the time was not enough. */
@@ -21,7 +21,7 @@ export async function withinTimeout<Result>(
     () => undefined,
   )
   try {
-    return await call(AbortSignal.any([signal, late.signal]))
+    return await call(anySignal([signal, late.signal]))
   } finally {
     over.abort()
   }

@@ -1,4 +1,4 @@
-import { type Cluster, hasCode, type Log, SquallError } from '@squall/contract'
+import { anySignal, type Cluster, hasCode, type Log, SquallError } from '@squall/contract'
 import type { Injection } from '../engine/effect.ts'
 import type { FaultResult } from '../engine/engine-state.ts'
 import { faultText } from '../faults/fault-text.ts'
@@ -22,7 +22,7 @@ export async function injectFault(injection: Injection, scope: InjectionScope): 
   const { cluster, limit, seed, log } = scope
   const { clock } = limit
   try {
-    await clock.sleep(delayMs, AbortSignal.any([scope.holdBack, limit.signal]))
+    await clock.sleep(delayMs, anySignal([scope.holdBack, limit.signal]))
   } catch {
     return { outcome: 'transient', reason: 'it was held back' }
   }

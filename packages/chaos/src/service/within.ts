@@ -1,4 +1,4 @@
-import type { Clock } from '@squall/contract'
+import { anySignal, type Clock } from '@squall/contract'
 
 /** Who is told to end, and why. */
 export interface Limit {
@@ -26,7 +26,7 @@ export async function within<Result>(
 ): Promise<Result> {
   signal.throwIfAborted()
   const end = new AbortController()
-  const both = AbortSignal.any([signal, end.signal])
+  const both = anySignal([signal, end.signal])
   const done = new AbortController()
   const aborted = new Promise<never>((_, reject) => {
     both.addEventListener('abort', () => reject(both.reason), { once: true, signal: done.signal })

@@ -1,4 +1,4 @@
-import type { Clock } from '@squall/contract'
+import { anySignal, type Clock } from '@squall/contract'
 
 /** Undo after a set time, as an activity asks for it. */
 export interface UndoInTime {
@@ -41,7 +41,7 @@ export async function undoInTime(
 
 function either(...signals: readonly AbortSignal[]): Promise<void> {
   return new Promise((resolve) => {
-    const any = AbortSignal.any([...signals])
+    const any = anySignal([...signals])
     if (any.aborted) resolve()
     else any.addEventListener('abort', () => resolve(), { once: true })
   })

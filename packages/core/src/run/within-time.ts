@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import { ActivityFailed, type Clock } from '@squall/contract'
+import { ActivityFailed, anySignal, type Clock } from '@squall/contract'
 
 /**
  * Does an activity's work under a signal of its own when there is a limit in seconds: past that the work is ended and the
@@ -20,7 +20,7 @@ export async function withinTime<Result>(
     () => over.abort(tooLate),
     () => undefined,
   )
-  const either = AbortSignal.any([signal, over.signal])
+  const either = anySignal([signal, over.signal])
   // A driver may listen once for each of many targets: Node would take more than ten of them for a leak.
   setMaxListeners(0, either)
   const isLate = (): boolean => over.signal.aborted && !signal.aborted

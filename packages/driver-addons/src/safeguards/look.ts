@@ -1,4 +1,4 @@
-import type { ControlContext, JsonObject } from '@squall/contract'
+import { anySignal, type ControlContext, type JsonObject } from '@squall/contract'
 import type { SafeguardProbe } from './safeguard-arguments.ts'
 
 /**
@@ -40,7 +40,7 @@ async function inTime(
   if (!limit) return answer
   const answered = new AbortController()
   const late = clock
-    .sleep(limit * 1000, AbortSignal.any([answered.signal, over]))
+    .sleep(limit * 1000, anySignal([answered.signal, over]))
     .then(() => ({ met: false, reason: `it did not answer within ${limit} s` }))
   // Whichever is second is nobody's business.
   late.catch(() => undefined)

@@ -1,4 +1,5 @@
 import type { SendRequest } from '@squall/chaos'
+import { anySignal } from '@squall/contract'
 import { Agent, request } from 'undici'
 
 const connectMs = 10_000
@@ -23,7 +24,7 @@ export class UndiciTransport {
         method,
         headers: { accept: 'application/json', ...type, ...this.#headers },
         dispatcher: this.#agent,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(limitMs)]),
+        signal: anySignal([signal, AbortSignal.timeout(limitMs)]),
         ...content,
       })
       return { status: answer.statusCode, text: await answer.body.text() }

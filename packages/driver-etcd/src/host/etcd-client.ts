@@ -1,3 +1,4 @@
+import { anySignal } from '@squall/contract'
 import { Agent, request } from 'undici'
 import { EtcdRefusal, EtcdSilent } from '../etcd-error.ts'
 
@@ -107,7 +108,7 @@ export class EtcdClient {
     try {
       const { body } = await request(`${url}/health`, {
         dispatcher: this.#agent,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(2000)]),
+        signal: anySignal([signal, AbortSignal.timeout(2000)]),
       })
       return ((await body.json()) as { health?: string }).health === 'true'
     } catch {
@@ -138,7 +139,7 @@ export class EtcdClient {
         method: 'POST',
         body: JSON.stringify(body),
         dispatcher: this.#agent,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(limitMs)]),
+        signal: anySignal([signal, AbortSignal.timeout(limitMs)]),
       })
       return { statusCode: answer.statusCode, text: await answer.body.text() }
     } catch (error) {

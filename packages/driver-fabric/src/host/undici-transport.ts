@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { SendRequest } from '@squall/chaos'
+import { anySignal } from '@squall/contract'
 import { EnvHttpProxyAgent, request } from 'undici'
 import type { ClusterSettings } from '../cluster-settings.ts'
 
@@ -41,7 +42,7 @@ export class UndiciTransport {
         method,
         headers: { accept: 'application/json', ...type },
         dispatcher: this.#agent,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(limitMs)]),
+        signal: anySignal([signal, AbortSignal.timeout(limitMs)]),
         ...content,
       })
       return { status: answer.statusCode, text: await answer.body.text() }

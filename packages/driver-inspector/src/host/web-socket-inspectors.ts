@@ -1,4 +1,4 @@
-import { ActivityFailed } from '@squall/contract'
+import { ActivityFailed, anySignal } from '@squall/contract'
 import { request, WebSocket } from 'undici'
 import type { ListeningSocket } from '../process-table.ts'
 import { type Inspectors, type Session, SessionLost } from '../session.ts'
@@ -10,7 +10,7 @@ const answerMs = 1_000
 export const webSocketInspectors: Inspectors = { find, connect }
 
 async function find({ address, port }: ListeningSocket, signal: AbortSignal): Promise<string | null> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(answerMs)])
+  const limit = anySignal([signal, AbortSignal.timeout(answerMs)])
   try {
     const { body } = await request(`http://${hostFor(address)}:${port}/json/list`, {
       signal: limit,

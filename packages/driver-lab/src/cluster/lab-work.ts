@@ -1,4 +1,10 @@
-import type { Clock, FaultContext, FaultOutcome, UndoContext } from '@squall/contract'
+import {
+  anySignal,
+  type Clock,
+  type FaultContext,
+  type FaultOutcome,
+  type UndoContext,
+} from '@squall/contract'
 import { isLabError, type LabHosts, lookAtHosts, type Service, startService } from '@squall/lab'
 
 /** What every work on a lab needs. */
@@ -107,7 +113,7 @@ export async function unlessAborted<Result>(
   clock: Clock,
 ): Promise<Result> {
   const over = new AbortController()
-  const calledOff = clock.sleep(2 ** 31 - 1, AbortSignal.any([signal, over.signal])) as Promise<never>
+  const calledOff = clock.sleep(2 ** 31 - 1, anySignal([signal, over.signal])) as Promise<never>
   calledOff.catch(() => {})
   try {
     return await Promise.race([work, calledOff])

@@ -25,9 +25,15 @@ export function httpGet(url: string, signal: AbortSignal): Promise<Answer> {
 }
 
 /** The same, given up after `timeoutMs`. */
-export function httpGetWithin(timeoutMs: number, url: string, signal?: AbortSignal): Promise<Answer> {
-  const timeout = AbortSignal.timeout(timeoutMs)
-  return httpGet(url, signal ? AbortSignal.any([signal, timeout]) : timeout)
+export async function httpGetWithin(timeoutMs: number, url: string, signal?: AbortSignal): Promise<Answer> {
+  // Not AbortSignal.timeout: in a composition Node 20 forgets it, and the wait has no end.
+  const limit = new AbortController()
+  const timer = setTimeout(() => limit.abort(new Error(`${url} does not answer`)), timeoutMs)
+  try {
+    return await httpGet(url, signal ? AbortSignal.any([signal, limit.signal]) : limit.signal)
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** Tells whether the process with this pid answers at `/health` of the port. */

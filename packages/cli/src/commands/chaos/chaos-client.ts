@@ -1,6 +1,6 @@
 import { promises } from 'node:fs'
 import path from 'node:path'
-import { SquallError } from '@squall/contract'
+import { anySignal, SquallError } from '@squall/contract'
 import type { ChaosClient } from '../../chaos-parts.ts'
 import { plainFetch } from '../../host/fetch.ts'
 import { timeLimit } from '../../host/time-limit.ts'
@@ -27,7 +27,7 @@ export async function chaosClient(
         ...(body ? { 'content-type': 'application/json' } : {}),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       }
-      const limit = AbortSignal.any([signal, timeLimit(answerSeconds)])
+      const limit = anySignal([signal, timeLimit(answerSeconds)])
       const sent = { method, headers, signal: limit, ...(body ? { body: JSON.stringify(body) } : {}) }
       const answer = await plainFetch(`${base}${where}`, sent).catch((error: Error) => {
         // What went wrong is the cause; the error itself only says that it did.
