@@ -113,6 +113,21 @@ it('gives a fault its time and no more', async () => {
   expect(kindsOf(service)).not.toContain('TestError')
 })
 
+it('tells a fault that its time is up by the name of the reason', async () => {
+  const { service, cluster, pass } = await stage({ faultSeconds: 3, engine: { backoff: 'engine' } })
+  const reasons: unknown[] = []
+  cluster.onInject = (_, { signal }) =>
+    new Promise((resolve) => {
+      signal.addEventListener('abort', () => {
+        reasons.push(signal.reason)
+        resolve({ outcome: 'timeout' })
+      })
+    })
+  await service.start({ ...quick, TimeToRunInSeconds: '60' })
+  await pass(6)
+  expect(reasons[0]).toMatchObject({ name: 'TimeoutError', message: 'It was not done within 3 s.' })
+})
+
 it('tells of a driver that throws, with the seed and how to replay', async () => {
   const { service, cluster, pass } = await stage()
   cluster.onInject = async () => {

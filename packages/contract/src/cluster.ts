@@ -177,6 +177,7 @@ export interface FaultOutcome {
 }
 
 export interface ClusterContext {
+  /** Aborted with a `TimeoutError` when the time is up, with another reason when nobody wants the answer any more. */
   readonly signal: AbortSignal
   readonly log: Log
   readonly clock: Clock

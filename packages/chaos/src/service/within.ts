@@ -10,7 +10,8 @@ export interface Limit {
 
 /** What was not done in its time. */
 export class TimeIsUp extends Error {
-  override readonly name = 'TimeIsUp'
+  /** As that of `AbortSignal.timeout`: a fault tells by it why its signal was aborted. */
+  override readonly name = 'TimeoutError'
 }
 
 /** How long work that was told to end is waited for: what is undone next must not be done again behind it. */
