@@ -126,7 +126,11 @@ export class EtcdClient {
   ): Promise<Answer> {
     const { statusCode, text } = await this.#post(`${url}${path}`, body, signal, limitMs)
     if (statusCode === 200) return JSON.parse(text) as Answer
-    throw new EtcdRefusal(url, reasonIn(text))
+    const reason = reasonIn(text)
+    // What a member says that is just ending: its front answers while what is behind has gone.
+    if (/connection is closing|transport is closing|server (is )?stopped/i.test(reason))
+      throw new EtcdSilent(url, new Error(reason))
+    throw new EtcdRefusal(url, reason)
   }
 
   close(): Promise<void> {
