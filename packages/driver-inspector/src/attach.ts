@@ -1,4 +1,4 @@
-import { type Agent, callOf } from './host/agent/agent.ts'
+import { type Agent, answersLater, callOf } from './host/agent/agent.ts'
 import type { InspectorSystem } from './inspector-system.ts'
 import type { ProcessFacts } from './process-table.ts'
 import { type Session, SessionLost } from './session.ts'
@@ -29,7 +29,8 @@ export async function attach(
 ): Promise<Attachment> {
   const visit = await system.visits.inTurn(target, () => enter(target, system, options))
   return {
-    call: async (name, ...args) => (await visit.session.evaluate(callOf(name, ...args))) as never,
+    call: async (name, ...args) =>
+      (await visit.session.evaluate(callOf(name, ...args), answersLater(name))) as never,
     detach: () => system.visits.inTurn(target, () => leave(visit, target, system, options)),
   }
 }

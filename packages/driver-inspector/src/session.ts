@@ -4,10 +4,10 @@ import type { ListeningSocket } from './process-table.ts'
 /** A connection to the inspector of a process. */
 export interface Session {
   /**
-   * Evaluates an expression that may use `require`, waits for a promise, and resolves to its JSON value. Rejects with
-   * the error that the target threw, or with `SessionLost`.
+   * Evaluates an expression that may use `require`, and resolves to its JSON value, or with `awaits` to that of the promise
+   * it makes. Rejects with the error that the target threw, or with `SessionLost`.
    */
-  evaluate(expression: string): Promise<unknown>
+  evaluate(expression: string, awaits?: boolean): Promise<unknown>
   /** Ends the connection, after one last expression whose answer nobody waits for. */
   close(last?: string): Promise<void>
 }

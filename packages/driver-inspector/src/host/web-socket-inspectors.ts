@@ -88,11 +88,11 @@ class Connection implements Session {
     })
   }
 
-  async evaluate(expression: string): Promise<unknown> {
+  async evaluate(expression: string, awaits = false): Promise<unknown> {
     this.#signal.throwIfAborted()
     // What is sent to a closed connection is lost without a word, and nobody would answer.
     if (this.#socket.readyState !== WebSocket.OPEN) throw ended('went away')
-    const { error, result } = await this.#ask(expression)
+    const { error, result } = await this.#ask(expression, awaits)
     if (error) throw new ActivityFailed(`The inspector of the process refused: ${error.message}.`)
     const details = result?.exceptionDetails
     if (details) throw new ActivityFailed(messageOf(details.exception?.description ?? details.text))
@@ -105,15 +105,17 @@ class Connection implements Session {
     await this.#closed
   }
 
-  #ask(expression: string): Promise<Answer> {
+  #ask(expression: string, awaits: boolean): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      this.#waiting.set(this.#send(expression), { resolve, reject })
+      this.#waiting.set(this.#send(expression, awaits), { resolve, reject })
     })
   }
 
-  #send(expression: string): number {
+  #send(expression: string, awaitPromise = false): number {
     this.#lastId += 1
-    const params = { expression, awaitPromise: true, returnByValue: true, includeCommandLineAPI: true }
+    // Awaited only where there is a promise: what else a blocked process answers with, V8 12 wraps in one of its own, which is
+    // collected before its event loop comes round.
+    const params = { expression, awaitPromise, returnByValue: true, includeCommandLineAPI: true }
     this.#socket.send(JSON.stringify({ id: this.#lastId, method: 'Runtime.evaluate', params }))
     return this.#lastId
   }

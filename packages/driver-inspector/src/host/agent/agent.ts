@@ -24,6 +24,11 @@ export interface Agent {
   lateness(milliseconds: number): { mean: number; max: number } | Promise<{ mean: number; max: number }>
 }
 
+/** Whether the agent answers with a promise. */
+export function answersLater(name: keyof Agent): boolean {
+  return name === 'block' || name === 'lateness'
+}
+
 /** The text of an expression that calls a function of the agent. */
 export function callOf<Name extends keyof Agent>(name: Name, ...args: Parameters<Agent[Name]>): string {
   return `${agentExpression}(require).${name}(...${JSON.stringify(args.map((arg) => arg ?? null))})`
