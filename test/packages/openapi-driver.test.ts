@@ -5,7 +5,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { here, notRun } from '../requirements.ts'
-import { guideSteps, type PlayedStep, playSteps } from './guide.ts'
+import { guideSteps, playSteps } from './guide.ts'
+import { playIsolated } from './isolated.ts'
 import { type LocalRegistry, startRegistry } from './local-registry.ts'
 import { packAll } from './packed.ts'
 import { thirdPartyPackages } from './third-party.ts'
@@ -65,20 +66,6 @@ async function run(folder: string, program: string, ...words: readonly string[])
   return { exitCode, stdout, stderr }
 }
 
-/** The server of the guide listens on a port that may be somebody's here, and goes on until it is ended. */
-async function playIsolated(commands: readonly string[], folder: string): Promise<PlayedStep> {
-  const { exitCode, all } = await execa(path.join(here, 'netns.sh'), ['sh', '-c', commands.join('\n')], {
-    cwd: folder,
-    env,
-    extendEnv: false,
-    all: true,
-    reject: false,
-    stdin: 'ignore',
-    timeout: 60_000,
-  })
-  return { command: commands.join('\n'), exitCode, output: String(all), notPrinted: [] }
-}
-
 describe('a driver of the guide', () => {
   const steps = guideSteps(guide)
 
@@ -92,7 +79,7 @@ describe('a driver of the guide', () => {
   it.skipIf(isolated.exitCode !== 0)('plays its experiment', async () => {
     const [serve, play] = steps.slice(3)
     const commands = [serve?.command ?? '', play?.command ?? '']
-    const { exitCode, output } = await playIsolated(commands, path.join(place, pets))
+    const { exitCode, output } = await playIsolated(commands, { folder: path.join(place, pets), env })
     expect(exitCode, output).toBe(0)
     const timeless = (text: string): string => text.replaceAll(/\d+(\.\d+)? m?s\b/g, 'TIME')
     for (const line of [...(serve?.shown ?? []), ...(play?.shown ?? [])]) {
@@ -204,7 +191,7 @@ export default defineExperiment({
 `
     await writeFile(path.join(folder, 'experiment.ts'), text)
     const squall = 'npx squall run experiment.ts --driver . --driver @squall/driver-node'
-    const { exitCode, output } = await playIsolated(['node example/server.mjs &', squall], folder)
+    const { exitCode, output } = await playIsolated(['node example/server.mjs &', squall], { folder, env })
     expect(output).toContain('✓ probe pets')
     expect(exitCode, output).toBe(0)
   }, 60_000)

@@ -5,6 +5,7 @@ import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { here, notRun } from '../requirements.ts'
 import { guideSteps, playSteps } from './guide.ts'
+import { playIsolated } from './isolated.ts'
 import { type LocalRegistry, startRegistry } from './local-registry.ts'
 import { packAll } from './packed.ts'
 import { thirdPartyPackages } from './third-party.ts'
@@ -49,9 +50,9 @@ describe.skipIf(isolated.exitCode !== 0)('a driver that others wrote', () => {
 
   it('plans and plays its experiment on a real Redis, as its README shows', async () => {
     const commands = steps.slice(1).map(({ command }) => command)
-    const { exitCode, all } = await isolatedly([script(commands)])
-    expect(exitCode, all).toBe(0)
-    const printed = timeless(String(all))
+    const { exitCode, output } = await playIsolated([script(commands)], { folder, env })
+    expect(exitCode, output).toBe(0)
+    const printed = timeless(output)
     for (const line of steps.slice(1).flatMap(({ shown }) => shown)) {
       expect(printed).toContain(timeless(line))
     }
@@ -68,7 +69,7 @@ describe.skipIf(isolated.exitCode !== 0)('a driver that others wrote', () => {
     const [redis = '', shop = ''] = steps.slice(1).map(({ command }) => command)
     const has = (count: number): string =>
       `[ "$(redis-cli -a letmein --no-auth-warning EXISTS price:tea)" = ${count} ]`
-    const { exitCode, all } = await isolatedly([
+    const commands = [
       script([redis, shop]),
       `REDIS_PASSWORD=letmein node_modules/.bin/squall run example/long.json --driver . & runner=$!`,
       waitFor(has(0)),
@@ -77,9 +78,10 @@ describe.skipIf(isolated.exitCode !== 0)('a driver that others wrote', () => {
       'kill -KILL $runner',
       waitFor(has(1)),
       'echo "put back"',
-    ])
-    expect(all).toMatch(/registered without its password.*put back/s)
-    expect(exitCode, all).toBe(0)
+    ]
+    const { exitCode, output } = await playIsolated(commands, { folder, env })
+    expect(output).toMatch(/registered without its password.*put back/s)
+    expect(exitCode, output).toBe(0)
   }, 90_000)
 
   it('says in its README what squall docs finds in it', async () => {
@@ -94,20 +96,6 @@ describe.skipIf(isolated.exitCode !== 0)('a driver that others wrote', () => {
     expect(rows.filter((row) => !plain.includes(row))).toEqual([])
   })
 })
-
-/** One shell for all, in a namespace that ends with it: servers go on until then. */
-async function isolatedly(commands: readonly string[]): Promise<{ exitCode?: number; all: string }> {
-  const { exitCode, all } = await execa(path.join(here, 'netns.sh'), ['sh', '-c', commands.join('\n')], {
-    cwd: folder,
-    env,
-    extendEnv: false,
-    all: true,
-    reject: false,
-    stdin: 'ignore',
-    timeout: 60_000,
-  })
-  return { all: String(all), ...(exitCode === undefined ? {} : { exitCode }) }
-}
 
 /** Whether a text lies anywhere in the home folder, apart from what npm keeps there. */
 function stored(text: string): string {

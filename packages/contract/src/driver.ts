@@ -59,8 +59,7 @@ export interface ExperimentLoader {
   load(file: string): Promise<unknown>
 }
 
-// The registry forgets the argument types of activities: `any` here is what lets differently typed ones stand together.
-// biome-ignore lint/suspicious/noExplicitAny: see above
+// biome-ignore lint/suspicious/noExplicitAny: the registry forgets argument types, so that differently typed ones stand together
 export type Activity<Args = any, Result = any> = Probe<Args, Result> | Action<Args, Result>
 
 export interface Probe<Args, Result> extends ActivityBase<Args, Result> {

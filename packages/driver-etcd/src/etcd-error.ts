@@ -30,3 +30,11 @@ export class EtcdSilent extends Error {
 export class WaitedTooLong extends Error {
   override readonly name = 'WaitedTooLong'
 }
+
+/** What a member says that is just ending: its front answers while what is behind has gone. */
+const ending = /connection is closing|transport is closing|server (is )?stopped/i
+
+/** What an answer other than the one asked for means, going by its words. */
+export function failureOf(url: string, reason: string): EtcdRefusal | EtcdSilent {
+  return ending.test(reason) ? new EtcdSilent(url, new Error(reason)) : new EtcdRefusal(url, reason)
+}

@@ -2,11 +2,11 @@ import type { Driver, JsonValue } from '@squall/contract'
 import { type Address, callAt } from './call.ts'
 import { LawBroken } from './law.ts'
 import { type LawContext, type LawContextOptions, lawContext } from './law-context.ts'
-import { orTooLate, patience, tooLate, until } from './patience.ts'
+import { orTooLate, patience, tooLate } from './patience.ts'
 import { playUndos, type UndoAnswer } from './play-undo.ts'
 import { Running } from './running.ts'
 import type { Sample, Scene } from './samples.ts'
-import { errorText } from './shown.ts'
+import { middleOf, preparedBy, thenLeave } from './set-up.ts'
 import { isUndoable, type Subject } from './subject.ts'
 import type { UndoRecord } from './undo-recorder.ts'
 
@@ -59,12 +59,8 @@ export class Stage {
   }
 
   /** Resolves once the activity is in the middle of a `long` scene. */
-  async middleOf(running: Running): Promise<void> {
-    const isIn = async () =>
-      running.hasEnded || (await this.isUnderway(running.context.undos.records.length > 0))
-    if ((await until(isIn, patience.call)) && !running.hasEnded) return
-    const why = running.failure === undefined ? '' : `: ${errorText(running.failure)}`
-    throw new LawBroken(`Its 'long' scene was never in the middle of it${why}.`)
+  middleOf(running: Running): Promise<void> {
+    return middleOf(running, () => this.isUnderway(running.context.undos.records.length > 0), 'scene')
   }
 
   /** Takes back what was registered, in this process. */
@@ -99,23 +95,5 @@ export async function onStage<Result>(
   prepare: Sample['prepare'],
   play: (stage: Stage) => Promise<Result>,
 ): Promise<Result> {
-  const stage = new Stage(subject, await preparedBy(prepare, subject))
-  let result: Result
-  try {
-    result = await play(stage)
-  } catch (error) {
-    // What broke the law says more than what the broken target then does.
-    await stage.leave().catch(() => {})
-    throw error
-  }
-  await stage.leave()
-  return result
-}
-
-async function preparedBy(prepare: Sample['prepare'], { name }: Subject): Promise<Scene> {
-  try {
-    return await prepare()
-  } catch (cause) {
-    throw new LawBroken(`The sample for '${name}' cannot be prepared: ${errorText(cause)}`, { cause })
-  }
+  return thenLeave(new Stage(subject, await preparedBy(prepare, subject.name)), play)
 }

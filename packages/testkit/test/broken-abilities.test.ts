@@ -2,6 +2,7 @@ import type { Driver } from '@squall/contract'
 import { describe, expect, it } from 'vitest'
 import { driverLaws } from '../src/index.ts'
 import { houseSamples } from './house-samples.ts'
+import { failuresOf, unproven } from './try-laws.ts'
 
 const [curfew, drawer, bell] = ['control curfew', 'resolver drawer', 'notifier bell']
 const broken = [
@@ -152,18 +153,11 @@ const broken = [
   },
 ]
 
-/** One after another, as a test runner would: what breaks, and with which message. */
 async function brokenLaws(file: string): Promise<{ names: string[]; failures: Record<string, string> }> {
   const url = new URL(`broken-abilities/${file}.js`, import.meta.url)
   const { default: driver } = (await import(url.href)) as { default: Driver }
   const laws = driverLaws(() => driver, houseSamples(url, driver))
-  const failures: Record<string, string> = {}
-  for (const { name, check } of laws) {
-    await check().catch((error: Error) => {
-      failures[name] = error.message
-    })
-  }
-  return { names: laws.map(({ name }) => name), failures }
+  return { names: laws.map(({ name }) => name), failures: await failuresOf(laws) }
 }
 
 describe('a driver that breaks one law about what it offers besides activities', () => {
@@ -183,8 +177,6 @@ it('a good house keeps every law, and each law is broken by some driver above', 
   const { names, failures } = await brokenLaws('house')
   expect(failures).toEqual({})
   expect(new Set(names).size).toBe(names.length)
-  const textOf = (name: string) => name.replace(/^[^:]*: /, '')
-  const proven = new Set(broken.map(({ breaks }) => textOf(breaks)))
   const about = names.filter((name) => !name.startsWith('the driver:'))
-  expect([...new Set(about.map(textOf))].filter((text) => !proven.has(text))).toEqual([])
+  expect(unproven(about, broken)).toEqual([])
 })

@@ -2,6 +2,7 @@ import type { Driver } from '@squall/contract'
 import { describe, expect, it } from 'vitest'
 import { driverLaws } from '../src/index.ts'
 import { lampSamples } from './lamp-samples.ts'
+import { failuresOf, unproven } from './try-laws.ts'
 
 const broken = [
   { file: 'other-contract', breaks: 'the driver: follows contract 1', saying: 'Its contract is 2' },
@@ -122,19 +123,12 @@ const broken = [
   },
 ]
 
-/** One after another, as a test runner would: what breaks, and with which message. */
 async function brokenLaws(file: string): Promise<{ names: string[]; failures: Record<string, string> }> {
   const url = new URL(`broken-drivers/${file}.js`, import.meta.url)
   const module = (await import(url.href)) as { default: Driver; driver?: Driver }
   const driver = module.driver ?? module.default
   const laws = driverLaws(() => driver, lampSamples(url, driver))
-  const failures: Record<string, string> = {}
-  for (const { name, check } of laws) {
-    await check().catch((error: Error) => {
-      failures[name] = error.message
-    })
-  }
-  return { names: laws.map(({ name }) => name), failures }
+  return { names: laws.map(({ name }) => name), failures: await failuresOf(laws) }
 }
 
 describe('a driver that breaks one law', () => {
@@ -165,7 +159,5 @@ it('a good driver keeps every law, and each law is broken by some driver above',
   const { names, failures } = await brokenLaws('lamps')
   expect(failures).toEqual({})
   expect(new Set(names).size).toBe(names.length)
-  const textOf = (name: string) => name.replace(/^[^:]*: /, '')
-  const proven = new Set(broken.map(({ breaks }) => textOf(breaks)))
-  expect([...new Set(names.map(textOf))].filter((text) => !proven.has(text))).toEqual([])
+  expect(unproven(names, broken)).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { anySignal } from '@squall/contract'
 import { Agent, request } from 'undici'
-import { EtcdRefusal, EtcdSilent } from '../etcd-error.ts'
+import { EtcdSilent, failureOf } from '../etcd-error.ts'
 
 /** What a member says about itself. */
 export interface MemberStatus {
@@ -126,11 +126,7 @@ export class EtcdClient {
   ): Promise<Answer> {
     const { statusCode, text } = await this.#post(`${url}${path}`, body, signal, limitMs)
     if (statusCode === 200) return JSON.parse(text) as Answer
-    const reason = reasonIn(text)
-    // What a member says that is just ending: its front answers while what is behind has gone.
-    if (/connection is closing|transport is closing|server (is )?stopped/i.test(reason))
-      throw new EtcdSilent(url, new Error(reason))
-    throw new EtcdRefusal(url, reason)
+    throw failureOf(url, reasonIn(text))
   }
 
   close(): Promise<void> {

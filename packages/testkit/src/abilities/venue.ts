@@ -2,9 +2,9 @@ import type { Driver, JsonObject } from '@squall/contract'
 import type { AbilityScene } from '../ability-samples.ts'
 import { LawBroken } from '../law.ts'
 import { type LawContextOptions, lawContext } from '../law-context.ts'
-import { orTooLate, patience, until } from '../patience.ts'
+import { orTooLate, patience } from '../patience.ts'
 import { Running } from '../running.ts'
-import { errorText } from '../shown.ts'
+import { middleOf, preparedBy, thenLeave } from '../set-up.ts'
 import type { Ability } from './ability.ts'
 import { beginDeed, type Doing } from './begin-deed.ts'
 import type { Deed } from './deed.ts'
@@ -49,11 +49,8 @@ export class Venue<Place extends AbilityScene = AbilityScene> {
   }
 
   /** Resolves once the call is in the middle of a `long` place. */
-  async middleOf(running: Running): Promise<void> {
-    const isIn = async () => running.hasEnded || (await this.isUnderway(this.#hasAsked))
-    if ((await until(isIn, patience.call)) && !running.hasEnded) return
-    const why = running.failure === undefined ? '' : `: ${errorText(running.failure)}`
-    throw new LawBroken(`Its 'long' place was never in the middle of it${why}.`)
+  middleOf(running: Running): Promise<void> {
+    return middleOf(running, () => this.isUnderway(this.#hasAsked), 'place')
   }
 
   /** `hasAsked`: whether a control has asked a probe of its own, which then waits for an answer. */
@@ -86,26 +83,5 @@ export async function atVenue<Place extends AbilityScene, Result>(
   prepare: Ability<Place>['sample']['prepare'],
   play: (venue: Venue<Place>) => Promise<Result>,
 ): Promise<Result> {
-  const venue = new Venue(ability, await preparedBy(prepare, ability))
-  let result: Result
-  try {
-    result = await play(venue)
-  } catch (error) {
-    // What broke the law says more than what the broken place then does.
-    await venue.leave().catch(() => {})
-    throw error
-  }
-  await venue.leave()
-  return result
-}
-
-async function preparedBy<Place extends AbilityScene>(
-  prepare: Ability<Place>['sample']['prepare'],
-  { name }: Ability<Place>,
-): Promise<Place> {
-  try {
-    return await prepare()
-  } catch (cause) {
-    throw new LawBroken(`The sample for '${name}' cannot be prepared: ${errorText(cause)}`, { cause })
-  }
+  return thenLeave(new Venue(ability, await preparedBy(prepare, ability.name)), play)
 }

@@ -21,12 +21,18 @@ export interface Agent {
   faults(): FaultReport[]
   end(id?: string): FaultReport[]
   look(): Record<string, string | number>
-  lateness(milliseconds: number): { mean: number; max: number } | Promise<{ mean: number; max: number }>
+  lateness(milliseconds: number): Promise<{ mean: number; max: number }>
 }
+
+type Later = {
+  [Name in keyof Agent]: ReturnType<Agent[Name]> extends Promise<unknown> ? Name : never
+}[keyof Agent]
+
+const later: Readonly<Record<Later, true>> = { block: true, lateness: true }
 
 /** Whether the agent answers with a promise. */
 export function answersLater(name: keyof Agent): boolean {
-  return name === 'block' || name === 'lateness'
+  return Object.hasOwn(later, name)
 }
 
 /** The text of an expression that calls a function of the agent. */
